@@ -1,0 +1,1 @@
+"""Floor 0: the engine. Pure: no Flask, no SQLAlchemy, no clock, no input or output."""
