@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dotenv import load_dotenv
+
+__all__ = ["ROOT", "Config", "UnsafeConfiguration", "load_dotenv"]
+
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "demonstration", "test")
 WEAK_SECRETS = {"", "dev", "secret", "change-me", "changeme", "a-changer"}

@@ -1,0 +1,14 @@
+"""The production web server, set by the same environment as the application."""
+
+from config import ROOT, Config, load_dotenv
+
+load_dotenv(ROOT / ".env")
+_config = Config.from_environment()
+
+bind = f"{_config.host}:{_config.port}"
+workers = _config.web_workers
+worker_class = "gthread"
+threads = 8
+timeout = 30
+graceful_timeout = 10
+loglevel = "warning"
