@@ -1,0 +1,1 @@
+"""Case work: one lead dossier per need, its life, its clocks, its journal."""

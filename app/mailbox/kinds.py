@@ -1,0 +1,60 @@
+"""Kinds of letters: the capability that sends one says how it reads; the mailbox imports none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from app.kernel.vocabulary import Listed
+
+
+class LetterStatus(Listed):
+    WAITING = "waiting", "À envoyer"
+    SENT = "sent", "Envoyée"
+    DEAD = "dead", "Non distribuée"
+    NO_ADDRESS = "no_address", "Sans adresse"
+
+
+class Recipient(Listed):
+    COMPANY = "company", "L’entreprise"
+    BRANCH = "branch", "L’antenne"
+    MAISON = "maison", "La Maison de Ma Région"
+
+
+class LetterIds(Protocol):
+    """What a context function reads of a letter row."""
+
+    @property
+    def inquiry_id(self) -> int | None: ...
+    @property
+    def dossier_id(self) -> int | None: ...
+    @property
+    def branch_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is read at the moment of sending; no address means nobody to write to."""
+
+    address: str | None
+    subject: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`template` is the stem of templates/mail/<template>.txt and .html."""
+
+    name: str
+    template: str
+    recipient: Recipient
+    content: Callable[[LetterIds], Content]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Called at boot by the sending capability; the same name twice must be the same kind."""
+    KINDS[kind.name] = kind
