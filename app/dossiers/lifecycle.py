@@ -43,6 +43,14 @@ class DeclineReason(Listed):
     ALREADY_HELPED = "already_helped", "Un autre acteur suit déjà ce besoin"
 
 
+class Channel(Listed):
+    """How a Maison told an actor whose mailbox nobody has verified."""
+
+    PHONE = "phone", "Par téléphone"
+    MAIL = "mail", "Par courriel"
+    OTHER = "other", "Autrement"
+
+
 class NeedStatus(Listed):
     """Computed from the dossiers of a need, never stored."""
 
@@ -70,12 +78,13 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     Status.RECEIVED: frozenset({Status.TAKEN, Status.DECLINED}),
     Status.TAKEN: frozenset({Status.HANDED_OVER, Status.CLOSED}),
     Status.HANDED_OVER: frozenset(),
-    Status.DECLINED: frozenset(),
-    Status.CLOSED: frozenset(),
+    # Only the Maison, last responsible of all, is called back on a need it supported and left.
+    Status.DECLINED: frozenset({Status.RECEIVED}),
+    Status.CLOSED: frozenset({Status.RECEIVED}),
 }
 
-ENDED = frozenset(status for status, moves in MOVES.items() if not moves)
-OPEN = frozenset(MOVES) - ENDED
+OPEN = frozenset({Status.RECEIVED, Status.TAKEN})
+ENDED = frozenset(MOVES) - OPEN
 
 CHOSEN_BY_ADVISER = tuple(outcome for outcome in Outcome if outcome is not Outcome.NO_NEWS)
 """« Clos sans nouvelles » comes from the clock alone: nobody may disguise a silence as an answer."""
