@@ -1,0 +1,327 @@
+"""Questions about dossiers. Each names who asks; every reading starts from `_visible_to`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from app.accounts.abilities import Role, Viewer
+from app.accounts.models import User
+from app.directory.models import Branch
+from app.dossiers.desk import PAGE, Cursor, DeskPage, DeskRow, Tab, ToTransmit
+from app.dossiers.lifecycle import ENDED, OPEN, Status
+from app.dossiers.models import Dossier, Event
+from app.extensions import db
+from app.inquiries.models import Inquiry, Need
+from app.kernel.clock import today
+
+WORKING_ROLES = (Role.ADVISER, Role.BRANCH_MANAGER, Role.MAISON_ADVISER)
+MAISON = "region_mmr"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """Who deals with the same need."""
+
+    dossier_id: int
+    actor: str
+    branch: str
+    role: str
+    leads: bool
+    status: str
+    person: str | None
+    since: datetime | None
+    decline_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    kind: str
+    at: datetime
+    who: str | None
+    user_id: int | None
+    branch: str
+    why: str | None
+    rulebook: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything one page shows of a dossier."""
+
+    dossier: Dossier
+    inquiry: Inquiry
+    need: Need
+    branch: Branch
+    taken_by: str | None
+    team: Sequence[TeamMember]
+    events: Sequence[EventLine]
+    other_needs: Sequence[Need]
+    mine: bool
+    workable: bool
+
+
+def desk_of(viewer: Viewer, tab: Tab, cursor: Cursor | None = None, size: int = PAGE) -> DeskPage:
+    """One page of a tab, by keyset."""
+    key, downwards = _order(tab)
+    kept = and_(_worked_by(viewer), _in_tab(viewer, tab))
+    rows = _page_rows(kept, key, downwards, cursor, size)
+    total = _count(kept)
+    if not rows:
+        return DeskPage((), 0, total, None, None)
+    first = _count(and_(kept, _beyond(key, not downwards, _cursor_of(rows[0], tab)))) + 1
+    earlier = _cursor_of(rows[0], tab, backwards=True) if first > 1 else None
+    later = _cursor_of(rows[-1], tab) if first + len(rows) - 1 < total else None
+    return DeskPage(rows, first, total, earlier, later)
+
+
+def desk_counts(viewer: Viewer) -> dict[Tab, int]:
+    """How many dossiers each tab holds, by the very conditions of the lists."""
+    counts = [func.count().filter(_in_tab(viewer, tab)) for tab in Tab]
+    row = db.session.execute(select(*counts).select_from(Dossier).where(_worked_by(viewer))).one()
+    return dict(zip(Tab, row, strict=True))
+
+
+def case_for(viewer: Viewer, dossier_id: int) -> CaseFile | None:
+    """The whole case; None when it does not exist or this viewer may not see it."""
+    dossier = db.session.scalar(select(Dossier).where(_visible_to(viewer), Dossier.id == dossier_id))
+    if dossier is None:
+        return None
+    return CaseFile(
+        dossier=dossier,
+        inquiry=db.session.get_one(Inquiry, dossier.inquiry_id),
+        need=db.session.get_one(Need, dossier.need_id),
+        branch=db.session.get_one(Branch, dossier.branch_id),
+        taken_by=_name(dossier.taken_by_id),
+        team=team_of_need(dossier.need_id),
+        events=_events(dossier.need_id),
+        other_needs=_other_needs(dossier),
+        mine=dossier.taken_by_id == viewer.user_id,
+        workable=dossier.branch_id in viewer.branch_ids(*WORKING_ROLES),
+    )
+
+
+def team_of_need(need_id: int) -> list[TeamMember]:
+    """Every branch asked for this need, the responsible one first."""
+    rows = db.session.execute(
+        select(Dossier, Branch.name, User.name)
+        .join(Branch, Branch.id == Dossier.branch_id)
+        .outerjoin(User, User.id == Dossier.taken_by_id)
+        .where(Dossier.need_id == need_id)
+        .order_by(Dossier.leads.desc(), Dossier.rank, Dossier.id)
+    )
+    return [
+        TeamMember(
+            dossier.id,
+            dossier.actor,
+            branch,
+            dossier.role,
+            dossier.leads,
+            dossier.status,
+            person,
+            dossier.taken_at,
+            dossier.decline_reason,
+        )
+        for dossier, branch, person in rows
+    ]
+
+
+def to_transmit(viewer: Viewer) -> list[ToTransmit]:
+    """What a Maison must still tell an actor whose mailbox nobody has verified, oldest first."""
+    rows = db.session.execute(
+        _with_company(
+            Dossier.id,
+            Inquiry.company,
+            Inquiry.place,
+            Inquiry.reference,
+            Dossier.need_key,
+            Branch.name,
+            Dossier.role,
+            Dossier.filed_at,
+            Dossier.first_contact_due,
+            Dossier.first_contact_on,
+        )
+        .where(_of_maison(viewer), _untold(), Dossier.status == Status.RECEIVED)
+        .where(Dossier.transmitted_at.is_(None))
+        .order_by(Dossier.filed_at, Dossier.id)
+    )
+    return [ToTransmit(*row) for row in rows]
+
+
+def needs_without_lead(viewer: Viewer) -> int:
+    """« Sans responsable » on the territory of this Maison: 0, always; counted rather than believed."""
+    leading = aliased(Dossier)
+    orphan = ~exists().where(leading.need_id == Dossier.need_id, leading.leads)
+    asked = select(func.count(func.distinct(Dossier.need_id))).where(_of_maison(viewer), orphan)
+    return db.session.scalar(asked) or 0
+
+
+def maisons_of(viewer: Viewer) -> list[str]:
+    """The Maisons this viewer holds a post in."""
+    return [post.branch_name for post in viewer.posts if post.role is Role.MAISON_ADVISER]
+
+
+def lock_workable(session: Session, viewer: Viewer, dossier_id: int) -> Dossier | None:
+    """The dossier, locked for the open transaction, if this viewer works for its branch."""
+    asked = select(Dossier).where(_worked_by(viewer), Dossier.id == dossier_id)
+    return session.scalar(asked.with_for_update())
+
+
+def lock_untold(session: Session, viewer: Viewer, dossier_id: int) -> Dossier | None:
+    """The dossier, locked, if this viewer's Maison has to tell its actor."""
+    asked = select(Dossier).where(_of_maison(viewer), _untold(), Dossier.id == dossier_id)
+    return session.scalar(asked.with_for_update())
+
+
+def last_event(dossier_id: int) -> EventLine | None:
+    """The latest thing that happened to a dossier."""
+    lines = _event_lines(Event.dossier_id == dossier_id, Event.id.desc(), 1)
+    return lines[0] if lines else None
+
+
+def _visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(_worked_by(viewer), and_(_of_maison(viewer), _untold()))
+
+
+def _worked_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The dossiers of the branches this viewer holds a post in."""
+    branches = viewer.branch_ids(*WORKING_ROLES)
+    return Dossier.branch_id.in_(branches) if branches else false()
+
+
+def _of_maison(viewer: Viewer) -> ColumnElement[bool]:
+    slugs = [post.branch_slug for post in viewer.posts if post.role is Role.MAISON_ADVISER]
+    return Dossier.maison.in_(slugs) if slugs else false()
+
+
+def _untold() -> ColumnElement[bool]:
+    """Routed is not told: nobody has verified where this branch reads its mail."""
+    silent = or_(Branch.mailbox.is_(None), Branch.mailbox_verified_on.is_(None))
+    return and_(
+        Dossier.actor != MAISON, exists().where(Branch.id == Dossier.branch_id, silent).correlate(Dossier)
+    )
+
+
+def _in_tab(viewer: Viewer, tab: Tab) -> ColumnElement[bool]:
+    match tab:
+        case Tab.NEW:
+            return Dossier.status == Status.RECEIVED
+        case Tab.MINE:
+            return and_(Dossier.status == Status.TAKEN, Dossier.taken_by_id == viewer.user_id)
+        case Tab.TAKEN:
+            return Dossier.status == Status.TAKEN
+        case Tab.LATE:
+            return _late(today())
+        case Tab.CLOSED:
+            return Dossier.status.in_(sorted(ENDED))
+
+
+def _late(on: date) -> ColumnElement[bool]:
+    return and_(
+        Dossier.status.in_(sorted(OPEN)),
+        Dossier.first_contact_on.is_(None),
+        Dossier.waiting_since.is_(None),
+        Dossier.first_contact_due < on,
+    )
+
+
+def _order(tab: Tab) -> tuple[Any, bool]:
+    """The column a tab is sorted by, and whether it reads from the greatest."""
+    return (Dossier.closed_at, True) if tab is Tab.CLOSED else (Dossier.first_contact_due, False)
+
+
+def _cursor_of(row: DeskRow, tab: Tab, *, backwards: bool = False) -> Cursor:
+    key = (row.closed_at or row.filed_at) if tab is Tab.CLOSED else row.due
+    return Cursor(key, row.id, backwards)
+
+
+def _beyond(key: Any, downwards: bool, cursor: Cursor) -> ColumnElement[bool]:
+    """Rows after the cursor in the order read."""
+    here = tuple_(key, Dossier.id)
+    there = tuple_(*_bound(key, cursor))
+    return here < there if downwards else here > there
+
+
+def _bound(key: Any, cursor: Cursor) -> tuple[Any, Any]:
+    return literal(cursor.key, key.type), literal(cursor.id)
+
+
+def _page_rows(
+    kept: ColumnElement[bool], key: Any, downwards: bool, cursor: Cursor | None, size: int
+) -> list[DeskRow]:
+    back = cursor is not None and cursor.backwards
+    falling = downwards is not back
+    asked = _desk_select().where(kept)
+    if cursor is not None:
+        asked = asked.where(_beyond(key, falling, cursor))
+    order = (key.desc(), Dossier.id.desc()) if falling else (key, Dossier.id)
+    rows = [DeskRow(*row) for row in db.session.execute(asked.order_by(*order).limit(size))]
+    return rows[::-1] if back else rows
+
+
+def _count(kept: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Dossier).where(kept)) or 0
+
+
+def _desk_select() -> Select[Any]:
+    needs = select(func.count()).where(Need.inquiry_id == Dossier.inquiry_id).correlate(Dossier)
+    return _with_company(
+        Dossier.id,
+        Dossier.version,
+        Inquiry.company,
+        Inquiry.place,
+        Inquiry.reference,
+        Dossier.need_key,
+        Dossier.urgency,
+        Dossier.role,
+        Dossier.status,
+        Dossier.outcome,
+        Dossier.filed_at,
+        Dossier.closed_at,
+        Dossier.first_contact_due,
+        Dossier.first_contact_on,
+        Dossier.taken_by_id,
+        User.name,
+        Branch.name,
+        needs.scalar_subquery() - 1,
+    ).outerjoin(User, User.id == Dossier.taken_by_id)
+
+
+def _with_company(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Dossier)
+        .join(Inquiry, Inquiry.id == Dossier.inquiry_id)
+        .join(Branch, Branch.id == Dossier.branch_id)
+    )
+
+
+def _name(user_id: int | None) -> str | None:
+    return db.session.scalar(select(User.name).where(User.id == user_id)) if user_id else None
+
+
+def _events(need_id: int) -> list[EventLine]:
+    return _event_lines(Event.need_id == need_id, Event.id, 500)
+
+
+def _event_lines(kept: ColumnElement[bool], order: Any, limit: int) -> list[EventLine]:
+    rows = db.session.execute(
+        select(Event.kind, Event.at, User.name, Event.user_id, Branch.name, Event.why, Event.rulebook)
+        .join(Dossier, Dossier.id == Event.dossier_id)
+        .join(Branch, Branch.id == Dossier.branch_id)
+        .outerjoin(User, User.id == Event.user_id)
+        .where(kept)
+        .order_by(order)
+        .limit(limit)
+    )
+    return [EventLine(*row) for row in rows]
+
+
+def _other_needs(dossier: Dossier) -> list[Need]:
+    asked = select(Need).where(Need.inquiry_id == dossier.inquiry_id, Need.id != dossier.need_id)
+    return list(db.session.scalars(asked.order_by(Need.id)))

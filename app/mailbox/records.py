@@ -1,0 +1,62 @@
+"""Letters added to the open transaction: they exist if and only if what they announce does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.clock import utcnow
+from app.mailbox.kinds import KINDS, LetterStatus
+from app.mailbox.models import Heartbeat, Letter
+
+POSTED = "letters_posted"
+"""Mark left on the session so that the worker is woken once the transaction is committed."""
+
+
+def post(
+    session: Session,
+    kind: str,
+    *,
+    inquiry_id: int | None = None,
+    dossier_id: int | None = None,
+    branch_id: int | None = None,
+    version: int = 1,
+    due_at: datetime | None = None,
+) -> Letter:
+    """Add one letter; the same kind for the same rows and version is one letter, however often it is asked."""
+    once = f"{kind}/i{inquiry_id or 0}/d{dossier_id or 0}/b{branch_id or 0}/v{version}"
+    known = session.scalar(select(Letter).where(Letter.once == once))
+    if known is not None:
+        return known
+    now = utcnow()
+    letter = Letter(
+        kind=kind,
+        once=once,
+        version=version,
+        message_id=f"<{uuid4().hex}@{_domain()}>",
+        recipient=KINDS[kind].recipient,
+        inquiry_id=inquiry_id,
+        dossier_id=dossier_id,
+        branch_id=branch_id,
+        status=LetterStatus.WAITING,
+        due_at=due_at or now,
+        attempts=0,
+        posted_at=now,
+    )
+    session.add(letter)
+    session.info[POSTED] = True
+    return letter
+
+
+def beat(session: Session, name: str, at: datetime) -> None:
+    """Note that a process is alive."""
+    session.merge(Heartbeat(name=name, seen_at=at))
+
+
+def _domain() -> str:
+    return urlsplit(current_app.config["GUICHET"].base_url).hostname or "localhost"

@@ -1,0 +1,54 @@
+"""What an adviser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason
+from app.kernel.vocabulary import Listed
+
+LONGEST_COMMENT = 800
+NEVER = -1
+
+
+def _choices(members: Iterable[Listed]) -> list[SelectChoice]:
+    return [SelectChoice(value=member.value, label=member.label) for member in members]
+
+
+class MoveForm(FlaskForm):
+    """Every move says which version of the dossier was on the screen."""
+
+    version = HiddenField()
+
+    def seen(self) -> int:
+        """The version read; what is not a number was never read."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NEVER
+
+
+class DeclineForm(MoveForm):
+    reason = RadioField(
+        "Pourquoi refusez-vous ce dossier ?",
+        choices=_choices(DeclineReason),
+        validators=[InputRequired("Choisissez une raison")],
+    )
+    comment = TextAreaField(
+        "Une précision",
+        validators=[Length(max=LONGEST_COMMENT, message="Raccourcissez : 800 caractères au plus")],
+    )
+
+
+class CloseForm(MoveForm):
+    outcome = RadioField(
+        "Qu’a obtenu l’entreprise ?",
+        choices=_choices(CHOSEN_BY_ADVISER),
+        validators=[InputRequired("Choisissez un résultat")],
+    )
+    comment = TextAreaField(
+        "Une précision",
+        validators=[Length(max=LONGEST_COMMENT, message="Raccourcissez : 800 caractères au plus")],
+    )

@@ -1,0 +1,242 @@
+"""How a case reads on the page: labels beside codes, the stored decision in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import url_for
+
+from app.accounts.abilities import Viewer
+from app.dossiers.desk import Cursor, DeskPage, DeskRow, Tab
+from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, may_move
+from app.dossiers.queries import CaseFile, EventLine, TeamMember
+from app.routing.facts import Verdict
+from app.rulebooks.queries import Rulebook
+
+PAST = {
+    Move.OPENED: "reçu",
+    Move.TAKEN: "pris",
+    Move.DECLINED: "refusé",
+    Move.CLOSED: "clos",
+    Move.TRANSMITTED: "transmis",
+}
+
+EMPTY = {
+    Tab.NEW: "Un dossier arrive ici dès qu’une entreprise a besoin de vous.",
+    Tab.MINE: "Un dossier arrive ici quand vous le prenez.",
+    Tab.TAKEN: "Un dossier arrive ici quand un collègue ou vous le prenez.",
+    Tab.LATE: "Un dossier arrive ici quand sa date est passée.",
+    Tab.CLOSED: "Un dossier arrive ici quand il est clos, passé ou refusé.",
+}
+
+ORDER = (Verdict.ELIGIBLE, Verdict.TO_CHECK, Verdict.NOT_ELIGIBLE, Verdict.CLOSED)
+FIT = (Verdict.ELIGIBLE, Verdict.TO_CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    name: str
+    reason: str
+    source: str
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    name: str
+    verdict: str
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    source: str
+
+
+def what_happened(event: EventLine | None, viewer: Viewer, now: datetime) -> str:
+    """« Karim Haddad a pris ce dossier il y a 2 minutes. »"""
+    if event is None or Move(event.kind) not in PAST:
+        return "Ce dossier a changé depuis que vous l’avez ouvert."
+    mine = event.user_id == viewer.user_id
+    who = "Vous avez" if mine else f"{event.who or event.branch} a"
+    return f"{who} {PAST[Move(event.kind)]} ce dossier {_ago(now - event.at)}."
+
+
+def _ago(gap: timedelta) -> str:
+    minutes = int(gap.total_seconds() // 60)
+    if minutes < 1:
+        return "il y a moins d’une minute"
+    if minutes < 60:
+        return f"il y a {minutes} minute{'s' if minutes > 1 else ''}"
+    hours = minutes // 60
+    if hours < 24:
+        return f"il y a {hours} heure{'s' if hours > 1 else ''}"
+    return f"il y a {hours // 24} jour{'s' if hours >= 48 else ''}"
+
+
+def nothing_in(tab: Tab) -> tuple[str, str]:
+    titles = {Tab.LATE: "Aucun dossier en retard", Tab.NEW: "Aucun nouveau dossier"}
+    return titles.get(tab, "Aucun dossier"), EMPTY[tab]
+
+
+def row_status(row: DeskRow) -> tuple[str, str]:
+    """(code, words) of a line of the closed tab."""
+    return (row.outcome, Outcome(row.outcome).label) if row.outcome else (row.status, Status(row.status).label)
+
+
+def tab_links(current: Tab, counts: Mapping[Tab, int]) -> list[dict[str, object]]:
+    return [
+        {
+            "label": tab.label,
+            "count": counts[tab],
+            "url": url_for("adviser.desk", onglet=tab.value),
+            "current": tab is current,
+            "late": tab is Tab.LATE and counts[tab] > 0,
+        }
+        for tab in Tab
+    ]
+
+
+def paging_urls(tab: Tab, page: DeskPage) -> dict[str, str | None]:
+    return {"previous": _url(tab, "avant", page.previous), "next": _url(tab, "apres", page.following)}
+
+
+def _url(tab: Tab, name: str, cursor: Cursor | None) -> str | None:
+    if cursor is None:
+        return None
+    return url_for("adviser.desk", onglet=tab.value, **{name: cursor.text()})
+
+
+class CasePage:
+    """What the case template reads besides the rows."""
+
+    def __init__(self, file: CaseFile, rulebook: Rulebook, viewer: Viewer) -> None:
+        self.file, self.rulebook, self.viewer = file, rulebook, viewer
+        self.decision: Mapping[str, Any] = file.need.decision or {}
+
+    @property
+    def need(self) -> str:
+        return self.need_label(self.file.dossier.need_key)
+
+    def need_label(self, key: str) -> str:
+        need = self.rulebook.needs.get(key)
+        return need.label if need else key
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """(code, words) of this dossier; a closed one says its outcome."""
+        dossier = self.file.dossier
+        if dossier.outcome:
+            return dossier.outcome, Outcome(dossier.outcome).label
+        if dossier.status == Status.TAKEN and dossier.waiting:
+            return NeedStatus.WAITING, NeedStatus.WAITING.label
+        return dossier.status, self._words(Status(dossier.status))
+
+    def _words(self, status: Status) -> str:
+        if status is not Status.TAKEN:
+            return status.label
+        return "Pris par vous" if self.file.mine else f"Pris par {self.file.taken_by or 'un collègue'}"
+
+    def may(self, end: str) -> bool:
+        return self.file.workable and may_move(self.file.dossier.status, Status(end))
+
+    @property
+    def may_decline(self) -> bool:
+        """The Maison, last responsible, never refuses what it leads."""
+        last = self.file.dossier.leads and self.file.dossier.actor == "region_mmr"
+        return self.may("declined") and not last
+
+    @property
+    def open(self) -> bool:
+        return self.file.dossier.status in (Status.RECEIVED, Status.TAKEN)
+
+    @property
+    def mine_reason(self) -> str | None:
+        """« Pourquoi vous ? »: the reason stored for this branch."""
+        found = (one for one in self._kept() if one.get("branch") == self.file.branch.slug)
+        reason = next(found, {}).get("reason")
+        return str(reason) if reason else None
+
+    @property
+    def kept(self) -> list[Actor]:
+        return [self._actor(one) for one in self._kept()]
+
+    @property
+    def refused(self) -> list[Actor]:
+        return [self._actor(one) for one in self.decision.get("refused") or []]
+
+    @property
+    def schemes(self) -> list[Scheme]:
+        """Those that may fit, the surest first."""
+        return [one for one in self._schemes() if one.verdict in FIT]
+
+    @property
+    def other_schemes(self) -> list[Scheme]:
+        return [one for one in self._schemes() if one.verdict not in FIT]
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """(question, answer) in the order of the need's questions."""
+        given: Mapping[str, Any] = self.file.need.answers or {}
+        return [(self._question(key), self._answer(key, value)) for key, value in given.items()]
+
+    @property
+    def missing(self) -> list[str]:
+        return [self._question(key) for key in self.decision.get("questions") or []]
+
+    @property
+    def timeline(self) -> list[dict[str, str]]:
+        """The journal, the latest first."""
+        events = list(reversed(self.file.events))
+        return [self._line(event, latest=not rank) for rank, event in enumerate(events)]
+
+    @property
+    def team(self) -> list[tuple[TeamMember, str]]:
+        return [(member, self._part(member)) for member in self.file.team]
+
+    def _kept(self) -> list[Mapping[str, Any]]:
+        lead = self.decision.get("lead")
+        return ([lead] if lead else []) + list(self.decision.get("supports") or [])
+
+    def _actor(self, one: Mapping[str, Any]) -> Actor:
+        actor = self.rulebook.actors.get(one["actor"])
+        name = actor.label if actor else one["actor"]
+        return Actor(name, one.get("reason") or "", one.get("source") or "", bool(one.get("told", True)))
+
+    def _schemes(self) -> list[Scheme]:
+        verdicts = [self._scheme(one) for one in self.decision.get("schemes") or []]
+        return sorted(verdicts, key=lambda one: ORDER.index(one.verdict))
+
+    def _scheme(self, one: Mapping[str, Any]) -> Scheme:
+        scheme = self.rulebook.schemes.get(one["scheme"])
+        missing = tuple(self._question(key) for key in one.get("missing") or ())
+        name = scheme.label if scheme else one["scheme"]
+        return Scheme(name, one["verdict"], tuple(one.get("reasons") or ()), missing, one.get("source") or "")
+
+    def _question(self, key: str) -> str:
+        return key
+
+    def _answer(self, key: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return "Oui" if value else "Non"
+        if isinstance(value, list | tuple):
+            return ", ".join(str(one) for one in value)
+        return str(value)
+
+    def _part(self, member: TeamMember) -> str:
+        if member.decline_reason:
+            return f"a refusé : {DeclineReason(member.decline_reason).label}"
+        part = "pilote" if member.leads else Part(member.role).label.lower()
+        return f"{part} · {Status(member.status).label.lower()}"
+
+    def _line(self, event: EventLine, *, latest: bool) -> dict[str, str]:
+        return {
+            "title": Move(event.kind).label,
+            "detail": self._detail(event),
+            "state": "now" if latest and self.open else "done",
+        }
+
+    def _detail(self, event: EventLine) -> str:
+        who = "vous" if event.user_id == self.viewer.user_id else event.who
+        words = (who, event.branch, event.why)
+        return " · ".join(word for word in words if word)

@@ -1,0 +1,117 @@
+"""Companies, branches, people and decisions made up for the tests of case work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from app.accounts.abilities import PostFact, Role, Viewer
+from app.accounts.models import User
+from app.directory.models import Branch
+from app.dossiers.models import Dossier
+from app.dossiers.records import open_case
+from app.extensions import db, transaction
+from app.inquiries.models import Inquiry, Need
+from app.kernel.clock import utcnow
+from app.routing.facts import Kept, Orientation, Refused, SchemeVerdict
+
+NUMBERS = count(1)
+VERIFIED = date(2026, 11, 2)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A branch and one of its advisers."""
+
+    branch_id: int
+    slug: str
+    viewer: Viewer
+
+
+def a_branch(actor: str, slug: str, *, told: bool = True) -> int:
+    with transaction() as session:
+        branch = Branch(
+            slug=slug,
+            actor=actor,
+            name=f"Antenne {slug}",
+            mailbox=f"{slug}@antenne.exemple.fr" if told else None,
+            mailbox_verified_on=VERIFIED if told else None,
+        )
+        session.add(branch)
+        session.flush()
+        return branch.id
+
+
+def a_person(name: str) -> int:
+    with transaction() as session:
+        user = User(name=name, email=f"p{next(NUMBERS)}@exemple.fr")
+        session.add(user)
+        session.flush()
+        return user.id
+
+
+def a_viewer(name: str, branch_id: int, slug: str, role: Role = Role.ADVISER) -> Viewer:
+    return Viewer(a_person(name), name, (PostFact(branch_id, slug, f"Antenne {slug}", role),))
+
+
+def a_desk(
+    actor: str, slug: str, *, told: bool = True, role: Role = Role.ADVISER, name: str = "Sonia Ferrer"
+) -> Desk:
+    branch_id = a_branch(actor, slug, told=told)
+    return Desk(branch_id, slug, a_viewer(name, branch_id, slug, role))
+
+
+def an_orientation(*branches: tuple[str, str]) -> Orientation:
+    """A decision whose kept actors are these (actor, branch), the lead first."""
+    kept = [Kept(actor, slug, f"Raison de {actor}", source="Convention du test") for actor, slug in branches]
+    return Orientation(
+        need="alt_apprenti",
+        rulebook="edition-du-test",
+        lead=kept[0] if kept else None,
+        supports=tuple(kept[1:]),
+        refused=(Refused("plie", "Territoire non couvert", source="Répertoire"),),
+        schemes=(SchemeVerdict("contrat_apprentissage", "eligible", ("Toute entreprise peut former",)),),
+        urgency="haute",
+    )
+
+
+def file_need(
+    orientation: Orientation,
+    *,
+    at: datetime | None = None,
+    email: str | None = "contact@boulangerie.exemple.fr",
+    company: str = "Boulangerie Vidal",
+) -> int:
+    """File one inquiry with one need; returns the id of the need."""
+    with transaction() as session:
+        inquiry, need = _rows(session, company, email)
+        open_case(session, inquiry, need, orientation, at or utcnow())
+        return need.id
+
+
+def _rows(session: Session, company: str, email: str | None) -> tuple[Inquiry, Need]:
+    inquiry = Inquiry(
+        reference=f"GO-26-T{next(NUMBERS):05}",
+        company=company,
+        place="Lodève",
+        commune="34142",
+        departement="34",
+        email=email,
+    )
+    session.add(inquiry)
+    session.flush()
+    need = Need(inquiry_id=inquiry.id, key="alt_apprenti", answers={"diplome_niveau": 3})
+    session.add(need)
+    session.flush()
+    return inquiry, need
+
+
+def dossier_of(need_id: int, branch_id: int) -> Dossier:
+    return db.session.query(Dossier).filter_by(need_id=need_id, branch_id=branch_id).one()
+
+
+def lead_of(need_id: int) -> Dossier:
+    return db.session.query(Dossier).filter_by(need_id=need_id, leads=True).one()
