@@ -53,6 +53,8 @@ def _stage(app: Flask, config: Config) -> None:
         ("app.web.assets", "install_assets"),
         ("app.web.filters", "install_filters"),
         ("app.mailbox.transport", "install_mail"),
+        ("app.mailbox.queue", "install_queue"),
+        ("app.dossiers.letters", "install_letters"),
     ):
         if _found(module):
             getattr(import_module(module), name)(app)
