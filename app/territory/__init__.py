@@ -1,0 +1,1 @@
+"""Communes, intercommunalities, labour-market zones and Maisons de Ma Région."""

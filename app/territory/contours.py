@@ -1,0 +1,50 @@
+"""Outlines of the départements, drawn from those of their communes. Pure: shapely in, plain lists out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+TOLERANCE = 0.01
+"""Degrees: about one kilometre, enough for a map of the region."""
+
+SLIVER = 0.0005
+"""Square degrees: what is smaller is a seam between two outlines, not land."""
+
+Ring = list[list[float]]
+
+
+def outlines(shapes: Mapping[str, Iterable[str]]) -> dict[str, list[Ring]]:
+    """Code → rings, from WKB shapes; neighbours keep their common border once simplified."""
+    codes = sorted(shapes)
+    whole = [_filled(shapely.union_all(shapely.from_wkb(list(shapes[code])))) for code in codes]
+    simple = shapely.coverage_simplify(whole, TOLERANCE) if whole else []
+    return {code: [_ring(part) for part in _seen(shape)] for code, shape in zip(codes, simple, strict=True)}
+
+
+def _parts(shape: shapely.Geometry) -> list[Polygon]:
+    parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
+    return [part for part in parts if isinstance(part, Polygon) and not part.is_empty]
+
+
+def _seen(shape: shapely.Geometry) -> list[Polygon]:
+    return [part for part in _parts(shape) if part.area > SLIVER]
+
+
+def _filled(shape: shapely.Geometry) -> shapely.Geometry:
+    """Holes come from communes whose outline is missing: no département of the region has an enclave."""
+    return shapely.union_all([Polygon(part.exterior) for part in _parts(shape)])
+
+
+def _ring(part: Polygon) -> Ring:
+    return [[round(x, 4), round(y, 4)] for x, y in part.exterior.coords]
+
+
+def point(wkb: str) -> tuple[float, float] | tuple[None, None]:
+    """Longitude and latitude of a point, or of the middle of an outline."""
+    if not wkb:
+        return None, None
+    centre = shapely.from_wkb(wkb).representative_point()
+    return round(centre.x, 5), round(centre.y, 5)
