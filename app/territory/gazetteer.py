@@ -72,7 +72,10 @@ class Gazetteer:
         self.former = dict(former)
         self.zones = {(one.kind, one.code): one for one in zones}
         self.maisons = {one.departement: one for one in maisons}
-        self._names = sorted(self._spellings(), key=lambda one: (one[2] is not None, one[0], one[1]))
+        self._names = sorted(self._spellings(), key=lambda one: (bool(one[2]), one))
+        self._postal = sorted(
+            (postal, one.code) for one in self.communes.values() for postal in one.postal_codes
+        )
 
     def commune(self, code: str) -> CommuneFact | None:
         """Today's commune, by its code or by an old one."""
