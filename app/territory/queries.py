@@ -184,10 +184,10 @@ def datasets() -> Sequence[Dataset]:
 
 
 def latest_datasets() -> list[Dataset]:
-    """The edition in use of each kind of dataset."""
+    """The edition in use of each kind of dataset: the newest vintage, loaded last."""
     latest: dict[str, Dataset] = {}
-    for one in datasets():
-        latest.setdefault(one.kind, one)
+    for one in sorted(datasets(), key=lambda one: (one.version or "", one.id)):
+        latest[one.kind] = one
     return [latest[kind] for kind in sorted(latest)]
 
 
