@@ -14,7 +14,7 @@ from app.dossiers.desk import Cursor, DeskPage, DeskRow, Tab
 from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, may_move
 from app.dossiers.queries import CaseFile, EventLine, TeamMember
 from app.routing.facts import Verdict
-from app.rulebooks.queries import Rulebook
+from app.routing.rulebook import Rulebook
 
 PAST = {
     Move.OPENED: "reçu",
@@ -51,6 +51,7 @@ class Scheme:
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     source: str
+    amount: str = ""
 
 
 def what_happened(event: EventLine | None, viewer: Viewer, now: datetime) -> str:
@@ -211,17 +212,22 @@ class CasePage:
         scheme = self.rulebook.schemes.get(one["scheme"])
         missing = tuple(self._question(key) for key in one.get("missing") or ())
         name = scheme.label if scheme else one["scheme"]
-        return Scheme(name, one["verdict"], tuple(one.get("reasons") or ()), missing, one.get("source") or "")
+        reasons, source = tuple(one.get("reasons") or ()), one.get("source") or ""
+        amount = scheme.amount if scheme and one["verdict"] in FIT else ""
+        return Scheme(name, one["verdict"], reasons, missing, source, amount)
 
     def _question(self, key: str) -> str:
-        return key
+        label = self.rulebook.label(key)
+        return label[:1].upper() + label[1:]
 
     def _answer(self, key: str, value: Any) -> str:
         if isinstance(value, bool):
             return "Oui" if value else "Non"
         if isinstance(value, list | tuple):
-            return ", ".join(str(one) for one in value)
-        return str(value)
+            return ", ".join(self._answer(key, one) for one in value)
+        question = self.rulebook.questions.get(key)
+        choices = dict(question.choices) if question else {}
+        return choices.get(str(value), str(value))
 
     def _part(self, member: TeamMember) -> str:
         if member.decline_reason:
