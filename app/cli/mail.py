@@ -1,0 +1,31 @@
+"""Letters and the worker."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.mailbox.actions import note_alive, send_waiting
+from app.mailbox.queue import queue_of, tick
+
+group = AppGroup("mail", help="Envoyer les lettres ; faire tourner le processus de fond.")
+
+
+@group.command("send")
+@click.option("--limit", default=100, show_default=True, help="Nombre de lettres au plus.")
+def send(limit: int) -> None:
+    """Envoyer les lettres dues, une fois."""
+    click.echo(json.dumps(asdict(send_waiting(limit))))
+
+
+@group.command("worker")
+def worker() -> None:
+    """Tourner sans fin : chaque minute, ce qui est dû ; et dès qu’une lettre est écrite."""
+    note_alive()
+    tick()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    queue_of(app).create_consumer(workers=1, worker_type="thread", max_delay=1.0).run()

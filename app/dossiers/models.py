@@ -1,0 +1,88 @@
+"""Dossiers and their journal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.dossiers.lifecycle import Part, Status
+from app.extensions import Model
+
+
+class Dossier(Model):
+    """One branch's work on one need. Territory codes are carried so that lists need no join."""
+
+    __tablename__ = "dossiers"
+    __table_args__ = (
+        # Never two responsible branches for a need, whatever the code above does.
+        Index(
+            "uq_dossiers_leading",
+            "need_id",
+            unique=True,
+            sqlite_where=text("leads"),
+            postgresql_where=text("leads"),
+        ),
+        # One dossier per branch and need: being asked again promotes it, never doubles it.
+        Index("uq_dossiers_need_branch", "need_id", "branch_id", unique=True),
+        Index("ix_dossiers_desk", "branch_id", "status", "first_contact_due", "id"),
+        Index("ix_dossiers_ended", "branch_id", "status", "closed_at", "id"),
+        Index("ix_dossiers_filed", "departement", "filed_at", "id"),
+        Index("ix_dossiers_maison", "maison", "status", "filed_at", "id"),
+        Index("ix_dossiers_taker", "taken_by_id", "status", "filed_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("needs.id"))
+    inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"), index=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
+    actor: Mapped[str] = mapped_column(String(40))
+    rank: Mapped[int] = mapped_column(default=0)
+    role: Mapped[str] = mapped_column(String(10), default=Part.LEAD)
+    leads: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(String(16), default=Status.RECEIVED)
+    waiting_since: Mapped[date | None]
+    filed_at: Mapped[datetime]
+    first_contact_due: Mapped[date]
+    first_contact_on: Mapped[date | None]
+    taken_at: Mapped[datetime | None]
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    decline_reason: Mapped[str | None] = mapped_column(String(20))
+    transmitted_at: Mapped[datetime | None]
+    transmitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    transmitted_how: Mapped[str | None] = mapped_column(String(20))
+    version: Mapped[int] = mapped_column(default=1)
+    commune: Mapped[str] = mapped_column(String(5))
+    departement: Mapped[str] = mapped_column(String(3))
+    epci: Mapped[str | None] = mapped_column(String(9))
+    maison: Mapped[str] = mapped_column(String(40))
+    need_key: Mapped[str] = mapped_column(String(40))
+    urgency: Mapped[str] = mapped_column(String(12))
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def waiting(self) -> bool:
+        return self.waiting_since is not None
+
+
+class Event(Model):
+    """A line of the journal: added, never changed nor removed."""
+
+    __tablename__ = "dossier_events"
+    __table_args__ = (Index("ix_dossier_events_need", "need_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("needs.id"))
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"), index=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    from_: Mapped[str | None] = mapped_column("from", String(16))
+    to: Mapped[str | None] = mapped_column(String(16))
+    why: Mapped[str | None] = mapped_column(String(1000))
+    rulebook: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,43 @@
+"""The outbox and the worker's heartbeat."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Model
+from app.mailbox.kinds import LetterStatus
+
+
+class Letter(Model):
+    """A letter to send: identifiers only, its text and its address are read when it leaves."""
+
+    __tablename__ = "letters"
+    __table_args__ = (Index("ix_letters_due", "status", "due_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    once: Mapped[str] = mapped_column(String(120), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)
+    recipient: Mapped[str] = mapped_column(String(10))
+    inquiry_id: Mapped[int | None] = mapped_column(ForeignKey("inquiries.id"), index=True)
+    dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"), index=True)
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
+    status: Mapped[str] = mapped_column(String(12), default=LetterStatus.WAITING)
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None] = mapped_column(String(120))
+    posted_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class Heartbeat(Model):
+    """One row per process that ticks: when it was last seen alive."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    seen_at: Mapped[datetime]
