@@ -9,7 +9,7 @@ from typing import Any
 
 from app.kernel.vocabulary import ZoneKind
 from app.routing.facts import REGION
-from app.territory.contours import point
+from app.territory.contours import town_hall
 from app.territory.names import full_name
 from app.territory.overseas import OVERSEAS
 from app.territory.reference import Reference
@@ -80,7 +80,7 @@ class _Reader:
             self.departement_of[row["id"]] = self.departements[departement]["nom"]
             self._elsewhere(row, self.departement_of[row["id"]])
             return
-        longitude, latitude = point(row["mairie_localisation"] or row["geometry"])
+        longitude, latitude = town_hall(row["mairie_localisation"], row["geometry"])
         commune: Row = dict(self.schema.load(dict(row)))
         commune |= {
             "departement": self.ours[departement],
