@@ -64,6 +64,10 @@ def a_desk(
     return Desk(branch_id, slug, a_viewer(name, branch_id, slug, role))
 
 
+def a_maison(slug: str = "mmr-34", name: str = "Nadia Roux") -> Desk:
+    return a_desk("region_mmr", slug, role=Role.MAISON_ADVISER, name=name)
+
+
 def an_orientation(*branches: tuple[str, str]) -> Orientation:
     """A decision whose kept actors are these (actor, branch), the lead first."""
     kept = [Kept(actor, slug, f"Raison de {actor}", source="Convention du test") for actor, slug in branches]

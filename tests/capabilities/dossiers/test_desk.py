@@ -15,14 +15,14 @@ from app.dossiers.lifecycle import DeclineReason, Outcome
 from app.dossiers.models import Dossier
 from app.dossiers.queries import desk_counts, desk_of
 from app.extensions import db
-from tests.cases import Desk, a_desk, a_viewer, an_orientation, file_need
+from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, file_need
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def opco(context: Flask) -> Desk:
-    a_desk("region_mmr", "mmr-34", role=Role.MAISON_ADVISER)
+    a_maison()
     return a_desk("opco", "opco-ep-occitanie")
 
 

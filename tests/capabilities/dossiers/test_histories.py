@@ -8,14 +8,13 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.accounts.abilities import Role
 from app.dossiers.actions import StaleCase, UnknownCase, close, decline, note_contact, take
 from app.dossiers.desk import Tab
 from app.dossiers.lifecycle import MOVES, DeclineReason, IllegalMove, Outcome, Status
 from app.dossiers.models import Dossier, Event
 from app.dossiers.queries import desk_counts, desk_of, needs_without_lead
 from app.extensions import db
-from tests.cases import Desk, a_desk, an_orientation, file_need
+from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need
 
 VERBS: dict[str, Callable[[Desk, Dossier], None]] = {
     "take": lambda desk, dossier: take(desk.viewer, dossier.id, dossier.version),
@@ -31,7 +30,7 @@ steps = st.lists(st.tuples(st.sampled_from(sorted(VERBS)), st.integers(0, 3), st
 
 
 def desks() -> list[Desk]:
-    maison = a_desk("region_mmr", "mmr-34", role=Role.MAISON_ADVISER)
+    maison = a_maison()
     return [*(a_desk(actor, f"{actor}-34") for actor in ("opco", "cma", "cci")), maison]
 
 

@@ -25,14 +25,14 @@ from app.dossiers.queries import case_for, needs_without_lead, to_transmit
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
 from app.mailbox.models import Letter
-from tests.cases import Desk, a_desk, a_viewer, an_orientation, dossier_of, file_need, lead_of
+from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, dossier_of, file_need, lead_of
 
 REASON = DeclineReason.NO_CAPACITY
 
 
 @pytest.fixture
 def maison(context: Flask) -> Desk:
-    return a_desk("region_mmr", "mmr-34", role=Role.MAISON_ADVISER, name="Nadia Roux")
+    return a_maison()
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_routed_is_not_told(maison: Desk, cma: Desk) -> None:
 def test_only_the_maison_of_the_territory_sees_what_is_to_transmit(maison: Desk) -> None:
     silent = a_desk("opco", "opco-muet", told=False)
     need_id = file_need(an_orientation(("opco", silent.slug)))
-    elsewhere = a_desk("region_mmr", "mmr-31", role=Role.MAISON_ADVISER)
+    elsewhere = a_maison("mmr-31")
     assert to_transmit(elsewhere.viewer) == []
     assert case_for(elsewhere.viewer, lead_of(need_id).id) is None
     assert case_for(maison.viewer, lead_of(need_id).id) is not None

@@ -12,7 +12,6 @@ import pytest
 import time_machine
 from flask import Flask
 
-from app.accounts.abilities import Role
 from app.dossiers.actions import take
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
@@ -22,7 +21,7 @@ from app.mailbox.kinds import LetterStatus
 from app.mailbox.models import Letter
 from app.mailbox.queries import counts_by_status, worker_age
 from app.mailbox.records import POSTED, post
-from tests.cases import Desk, a_desk, an_orientation, file_need, lead_of
+from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_of
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def letters_folder(context: Flask) -> Iterator[Path]:
 
 @pytest.fixture
 def opco(letters_folder: Path) -> Desk:
-    a_desk("region_mmr", "mmr-34", role=Role.MAISON_ADVISER)
+    a_maison()
     return a_desk("opco", "opco-ep-occitanie")
 
 

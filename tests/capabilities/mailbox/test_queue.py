@@ -5,19 +5,18 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.accounts.abilities import Role
 from app.extensions import db
 from app.mailbox import queue
 from app.mailbox.kinds import LetterStatus
 from app.mailbox.models import Letter
 from app.mailbox.queries import worker_age
 from app.mailbox.queue import queue_of, tick
-from tests.cases import a_desk, an_orientation, file_need
+from tests.cases import a_desk, a_maison, an_orientation, file_need
 
 
 @pytest.fixture
 def filed(context: Flask) -> int:
-    a_desk("region_mmr", "mmr-34", role=Role.MAISON_ADVISER)
+    a_maison()
     a_desk("opco", "opco-ep-occitanie")
     queue_of(context).flush()
     return file_need(an_orientation(("opco", "opco-ep-occitanie")))

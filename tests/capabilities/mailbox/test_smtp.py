@@ -10,12 +10,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from flask import Flask
 
-from app.accounts.abilities import Role
 from app.extensions import db
 from app.mailbox import transport
 from app.mailbox.actions import send_waiting
 from app.mailbox.models import Letter
-from tests.cases import a_desk, an_orientation, file_need
+from tests.cases import a_desk, a_maison, an_orientation, file_need
 
 
 class Kept(Message):
@@ -52,7 +51,7 @@ def test_a_letter_reaches_a_real_server(
     settings = transport._mail_settings(f"smtp://127.0.0.1:{port}")
     for name in ("backend", "server", "port", "timeout"):
         monkeypatch.setattr(context.extensions["mailman"], name, settings[f"MAIL_{name.upper()}"])
-    a_desk("region_mmr", "mmr-34", role=Role.MAISON_ADVISER)
+    a_maison()
     a_desk("opco", "opco-ep-occitanie")
     file_need(an_orientation(("opco", "opco-ep-occitanie")))
     assert send_waiting().sent == 2
