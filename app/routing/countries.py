@@ -1,0 +1,66 @@
+"""Countries by French name or ISO 3166 code: what a nationality answer is read into."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from babel import Locale
+
+OTHER_NAMES = {
+    "grande bretagne": "GB",
+    "angleterre": "GB",
+    "royaume uni": "GB",
+    "usa": "US",
+    "etats unis d amerique": "US",
+    "republique tcheque": "CZ",
+    "tchequie": "CZ",
+    "pays bas": "NL",
+    "hollande": "NL",
+    "eire": "IE",
+    "rdc": "CD",
+    "congo kinshasa": "CD",
+    "congo": "CG",
+    "cote d ivoire": "CI",
+    "russie": "RU",
+    "el": "GR",
+    "uk": "GB",
+    "birmanie": "MM",
+    "cap vert": "CV",
+    "macedoine": "MK",
+    "turquie": "TR",
+    "palestine": "PS",
+}
+ALPHA_3 = (
+    "AUT:AT BEL:BE BGR:BG CYP:CY CZE:CZ DEU:DE DNK:DK EST:EE ESP:ES FIN:FI FRA:FR GRC:GR HRV:HR HUN:HU IRL:IE "
+    "ITA:IT LTU:LT LUX:LU LVA:LV MLT:MT NLD:NL POL:PL PRT:PT ROU:RO SWE:SE SVN:SI SVK:SK ISL:IS LIE:LI NOR:NO "
+    "CHE:CH MAR:MA DZA:DZ TUN:TN SEN:SN MLI:ML CIV:CI CMR:CM COD:CD COG:CG GIN:GN MDG:MG TUR:TR GBR:GB UKR:UA "
+    "RUS:RU SRB:RS ALB:AL GEO:GE ARM:AM SYR:SY AFG:AF IRN:IR IRQ:IQ LBN:LB EGY:EG USA:US CAN:CA BRA:BR COL:CO "
+    "PER:PE MEX:MX ARG:AR CHL:CL CHN:CN IND:IN PAK:PK BGD:BD LKA:LK VNM:VN JPN:JP KOR:KR PHL:PH THA:TH COM:KM "
+    "HTI:HT TGO:TG BEN:BJ BFA:BF NER:NE TCD:TD GAB:GA MRT:MR NGA:NG GHA:GH ETH:ET SOM:SO SDN:SD AUS:AU MDA:MD"
+)
+
+
+def _plain(text: str) -> str:
+    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", " ", ascii_text.replace("’", " ")).strip()
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Plain name or code → ISO alpha-2."""
+    territories = {code: name for code, name in Locale("fr").territories.items() if len(code) == 2 and code.isalpha()}
+    names = {_plain(name): code for code, name in territories.items()}
+    names |= {code.casefold(): code for code in territories if code not in ("ZZ", "EU", "EZ", "UN", "XA", "XB")}
+    names |= {pair[:3].casefold(): pair[4:] for pair in ALPHA_3.split()}
+    return names | OTHER_NAMES
+
+
+def country_of(text: str) -> str | None:
+    """The ISO alpha-2 code; None when the text names no country."""
+    plain = _plain(text)
+    for article in ("", "le ", "la ", "les ", "l "):
+        if plain.startswith(article) and (code := _names().get(plain[len(article):])):
+            return code
+    return None

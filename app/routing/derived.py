@@ -1,0 +1,156 @@
+"""The facts a condition reads: answers, situation, and facts derived from several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.kernel.logic import Truth, Unknown, unknown
+from app.routing.conditions import Condition
+from app.routing.facts import Situation
+
+SITUATION_FACTS = ("commune", "naf", "idcc", "legal_form", "on", "workforce")
+PRIMITIVES = {
+    "naf": "naf",
+    "naf_division": "naf",
+    "naf_classe": "naf",
+    "idcc": "idcc",
+    "legal_form": "legal_form",
+    "workforce": "effectif",
+    "commune": "commune",
+    "on": "on",
+    "besoin": "besoin",
+    "famille": "besoin",
+}
+"""What the situation gives, and the key to ask when it is missing."""
+
+NOTHING = frozenset[str]()
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """One fact behind several keys. Contradictory answers make it unknown, and it is asked."""
+
+    key: str
+    label: str
+    kind: str
+    asks: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    yes: Condition | None = None
+    no: Condition | None = None
+    otherwise_no: Condition | None = None
+    sources: tuple[str, ...] = ()
+    contradicts: bool = False
+    defaults: tuple[tuple[Condition, Any], ...] = ()
+    source: str = ""
+
+    def value(self, told: Facts) -> Any:
+        if self.kind == "oui/non":
+            return self._yes_or_no(told)
+        if self.kind == "compte":
+            return self._count(told)
+        return self._first(told)
+
+    def _yes_or_no(self, told: Facts) -> Truth:
+        yes = self.yes is not None and self.yes.truth(told) is True
+        no = self.no is not None and self.no.truth(told) is True
+        if yes and no:
+            return self.asked(told)
+        if yes or no:
+            return yes
+        if self.otherwise_no is not None and self.otherwise_no.truth(told) is True:
+            return False
+        return self.asked()
+
+    def _count(self, told: Facts) -> Any:
+        value = told[self.sources[0]]
+        if isinstance(value, Unknown):
+            return self.asked()
+        return len(value) if isinstance(value, frozenset) else 1
+
+    def _first(self, told: Facts) -> Any:
+        values = [told[name] for name in self.sources]
+        known = [value for value in values if not isinstance(value, Unknown)]
+        if self.contradicts and len(set(known)) > 1:
+            return self.asked(told)
+        if known:
+            return known[0]
+        for when, value in self.defaults:
+            if when.truth(told) is True:
+                return told["on"] if value == "on" else value
+        return self.asked()
+
+    def asked(self, told: Facts | None = None) -> Unknown:
+        """The keys to ask; after a contradiction, every key that was answered as well."""
+        keys = self.asks
+        if told is not None:
+            keys += tuple(key for key in self.aliases if key in told)
+        return unknown(*keys)
+
+
+class Facts(dict[str, Any]):
+    """Everything known of a situation; what is absent is an Unknown that names the key to ask."""
+
+    __slots__ = ("conditions", "definitions", "told", "verdicts")
+
+    def __init__(
+        self,
+        told: Facts | None = None,
+        definitions: Mapping[str, DerivedFact] | None = None,
+        verdicts: Callable[[str, Facts], Truth] | None = None,
+        conditions: Mapping[str, Condition] | None = None,
+    ) -> None:
+        super().__init__(told or {})
+        self.told = told
+        self.definitions = definitions or {}
+        self.verdicts = verdicts
+        self.conditions = conditions or {}
+        for key in self.definitions:
+            self.pop(key, None)
+
+    def __missing__(self, name: str) -> Any:
+        definition = self.definitions.get(name)
+        if definition is not None and self.told is not None:
+            value = definition.value(self.told)
+        else:
+            value = unknown(PRIMITIVES.get(name, name))
+        self[name] = value
+        return value
+
+    def ask(self, name: str) -> Unknown:
+        definition = self.definitions.get(name)
+        return unknown(*definition.asks) if definition else unknown(PRIMITIVES.get(name, name))
+
+    def scheme(self, key: str) -> Truth:
+        return self.verdicts(key, self) if self.verdicts else unknown()
+
+    def scheme_condition(self, key: str) -> Condition:
+        return self.conditions[key]
+
+
+class Told(Facts):
+    """What was told, before anything is derived: reading it never adds to it."""
+
+    __slots__ = ()
+
+    def __missing__(self, name: str) -> Any:
+        return unknown(PRIMITIVES.get(name, name))
+
+
+def told_by(situation: Situation) -> Told:
+    """The raw facts of a situation."""
+    told = Told()
+    told.update(situation.answers)
+    told.update(commune=situation.commune, on=situation.on, besoin=situation.need)
+    told["famille"] = situation.need.partition("_")[0]
+    if situation.naf:
+        told.update(naf=situation.naf, naf_division=int(situation.naf[:2]), naf_classe=situation.naf[:5])
+    if situation.idcc:
+        told["idcc"] = int(situation.idcc)
+    if situation.legal_form:
+        told["legal_form"] = situation.legal_form
+    if situation.workforce:
+        low, high = situation.workforce
+        told["workforce"] = low if low == high else (low, high)
+    return told

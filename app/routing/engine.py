@@ -1,0 +1,205 @@
+"""The engine: one pure function from a situation to an orientation that explains itself."""
+
+from __future__ import annotations
+
+from app.routing.candidates import Candidates, gather, replacements
+from app.routing.derived import Facts, told_by
+from app.routing.facts import (
+    DirectorySnapshot,
+    Kept,
+    OpcoFact,
+    Orientation,
+    Place,
+    Situation,
+    Tested,
+)
+from app.routing.questions import Wanted, ordered
+from app.routing.refusals import SituationError
+from app.routing.rulebook import REGIONAL_DESK, Need, Rule, Rulebook
+from app.routing.schemes import examine
+from app.routing.wording import reasons
+
+ELSEWHERE = (
+    "Cet établissement est hors d’Occitanie. Le service public national "
+    "conseillers-entreprises.service-public.gouv.fr vous orientera."
+)
+
+
+def orient(situation: Situation, directory: DirectorySnapshot, book: Rulebook) -> Orientation:
+    """Who answers this need, with every kept and refused verdict. Raises SituationError."""
+    need = book.needs.get(situation.need)
+    if need is None:
+        raise SituationError("Ce besoin n’est pas dans la liste.", "need")
+    place = directory.place(situation.commune)
+    if place is None and not directory.is_elsewhere(situation.commune):
+        raise SituationError("Cette commune est inconnue.", "commune")
+    if not need.in_scope:
+        return _out_of_scope(situation, directory, book, need.message)
+    if place is None:
+        return _out_of_scope(situation, directory, book, ELSEWHERE)
+    return _decided(situation, place, directory, book, need)
+
+
+def _out_of_scope(
+    situation: Situation, directory: DirectorySnapshot, book: Rulebook, message: str
+) -> Orientation:
+    return Orientation(
+        need=situation.need,
+        rulebook=book.hash,
+        in_scope=False,
+        message=message,
+        ignored=situation.ignored,
+        directory=directory.version,
+    )
+
+
+def _decided(
+    situation: Situation, place: Place, directory: DirectorySnapshot, book: Rulebook, need: Need
+) -> Orientation:
+    facts = book.facts_of(told_by(situation))
+    opco = directory.opco(situation.idcc) if situation.idcc else None
+    wanted = Wanted(book, need, facts)
+    applied = _applied(book.rules_of[need.key], facts, wanted)
+    site = _site(facts, place, directory)
+    candidates = gather(need, applied, facts, book, directory, site, opco, wanted)
+    lead, supports = _lead_and_supports(candidates, applied, book, directory, place)
+    schemes = examine(need, applied, facts, book, wanted)
+    return Orientation(
+        need=need.key,
+        rulebook=book.hash,
+        opco=opco.opco if opco else None,
+        lead=lead,
+        supports=supports,
+        refused=tuple(candidates.refused),
+        schemes=schemes,
+        questions=ordered(wanted),
+        ignored=situation.ignored,
+        urgency=next((rule.urgency for rule in applied if rule.urgency), need.urgency),
+        tested=_tested(book.rules_of[need.key], applied, facts, book),
+        facts=_shown(facts, situation, opco),
+        directory=directory.version,
+        notes=tuple(rule.note for rule in applied if rule.note),
+    )
+
+
+def _applied(rules: tuple[Rule, ...], facts: Facts, wanted: Wanted) -> tuple[Rule, ...]:
+    """The rules that hold; those not yet known are asked about."""
+    held = []
+    for rule in rules:
+        truth = rule.condition.truth(facts)
+        wanted.weigh_rule(rule, truth)
+        if truth is True:
+            held.append(rule)
+    return tuple(held)
+
+
+def _site(facts: Facts, place: Place, directory: DirectorySnapshot) -> Place:
+    """Where the branches are looked for: the building site when the need is tied to one."""
+    site = facts.get("commune_chantier")
+    if facts["besoin"] == "inc_clauses" and isinstance(site, str):
+        return directory.place(site) or place
+    return place
+
+
+def _lead_and_supports(
+    candidates: Candidates,
+    applied: tuple[Rule, ...],
+    book: Rulebook,
+    directory: DirectorySnapshot,
+    place: Place,
+) -> tuple[Kept, tuple[Kept, ...]]:
+    named = _named(candidates, applied, book)
+    if named is not None:
+        actor, rule = named
+        lead = _said(candidates.kept[actor], rule.reason, rule)
+    else:
+        lead = _first_or_desk(candidates, book, directory, place)
+    rest = [one for actor, one in candidates.kept.items() if actor != lead.actor]
+    return lead, tuple(_sorted(rest, applied))
+
+
+def _named(
+    candidates: Candidates, applied: tuple[Rule, ...], book: Rulebook
+) -> tuple[str, Rule] | None:
+    """The lead named by the need's own rules, in their order, if it was not set aside."""
+    instead = replacements(applied)
+    for rule in applied:
+        for actor in rule.lead:
+            chosen = instead[actor][0] if actor in instead else actor
+            if chosen in candidates.undetermined:
+                return None
+            if chosen in candidates.kept and book.actors[chosen].leads:
+                return chosen, rule
+    return None
+
+
+def _said(kept: Kept, reason: str, rule: Rule) -> Kept:
+    """The kept actor, with the reason of the rule that made it lead."""
+    detail = f" {kept.reason}" if kept.reason and kept.reason != reason else ""
+    return Kept(
+        kept.actor, kept.branch, f"{reason}{detail}", kept.to_confirm, kept.told, rule.key, rule.source
+    )
+
+
+def _first_or_desk(
+    candidates: Candidates, book: Rulebook, directory: DirectorySnapshot, place: Place
+) -> Kept:
+    """The first candidate left; the Maison when it is the OPCO and nobody knows which, or nobody is left."""
+    for actor, kept in candidates.kept.items():
+        if actor in candidates.undetermined:
+            return _desk(directory, place, "OPCO à déterminer : la Maison de Ma Région pilote en attendant.", "commune-5")
+        if book.actors[actor].leads:
+            return kept
+    return _desk(directory, place, "Aucun autre acteur ne reste : la Maison de Ma Région pilote.", "commune-2")
+
+
+def _desk(directory: DirectorySnapshot, place: Place, reason: str, rule: str) -> Kept:
+    branch = directory.branch_for(REGIONAL_DESK, place)
+    return Kept(
+        REGIONAL_DESK,
+        branch.slug if branch else None,
+        reason.replace(" :", "\u00a0:"),
+        rule=rule,
+        told=bool(branch and branch.told),
+        source="taxonomie, section 4",
+    )
+
+
+def _sorted(rest: list[Kept], applied: tuple[Rule, ...]) -> list[Kept]:
+    """The order of the line, unless a rule names who comes first."""
+    first = [actor for rule in applied for actor in rule.first]
+    rank = {actor: index for index, actor in enumerate(first)}
+    return sorted(rest, key=lambda kept: rank.get(kept.actor, len(first)))
+
+
+def _tested(
+    rules: tuple[Rule, ...], applied: tuple[Rule, ...], facts: Facts, book: Rulebook
+) -> tuple[Tested, ...]:
+    held = {rule.key for rule in applied}
+    return tuple(_try(rule, rule.key in held, facts, book) for rule in rules)
+
+
+def _try(rule: Rule, held: bool, facts: Facts, book: Rulebook) -> Tested:
+    truth = rule.condition.truth(facts)
+    verdict = True if held else (False if truth is False else None)
+    why = "; ".join(reasons(rule.condition, facts, book))
+    return Tested(rule.key, verdict, f"{rule.reason} [{why}]" if why else rule.reason, rule.source)
+
+
+def _shown(facts: Facts, situation: Situation, opco: OpcoFact | None) -> dict[str, object]:
+    """The facts used, as JSON."""
+    shown = {key: _plain(value) for key, value in sorted(facts.items()) if _plain(value) is not None}
+    shown["commune"] = situation.commune
+    if opco is not None:
+        shown["opco"] = {"code": opco.opco, "status": opco.status, "source": opco.source}
+    return shown
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if hasattr(value, "isoformat") else None

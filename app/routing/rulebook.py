@@ -1,0 +1,204 @@
+"""An edition of the rulebook: parsed, checked, immutable, known by the hash of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from app.kernel.logic import Truth, unknown
+from app.routing.conditions import Condition
+from app.routing.derived import DerivedFact, Facts, Told
+
+REGIONAL_DESK = "region_mmr"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    key: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need in the owner's words, its actors in order, its schemes, what may be asked."""
+
+    key: str
+    label: str
+    theme: str
+    urgency: str
+    policies: tuple[str, ...]
+    actors: tuple[str, ...]
+    schemes: tuple[str, ...]
+    asks: tuple[str, ...]
+    context: tuple[str, ...] = ()
+    in_scope: bool = True
+    message: str = ""
+    source: str = ""
+    verified_on: str = ""
+
+    @property
+    def family(self) -> str:
+        return self.key.partition("_")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A kind of organisation; `audience` false sets it aside; `listed` networks exist only where entered."""
+
+    key: str
+    label: str
+    network: str
+    territory: str
+    audience_text: str
+    services: str
+    perimeter: str
+    audience: Condition | None
+    refusal: str
+    listed: bool
+    leads: bool
+    partner: bool
+    source: str
+    status: str
+    verified_on: str
+
+    @property
+    def name(self) -> str:
+        """Its short name, for a sentence."""
+        return self.label.partition(" –")[0].partition(" (")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRule:
+    """A scheme, its condition, and what no question can settle."""
+
+    key: str
+    label: str
+    purpose: str
+    condition_text: str
+    condition: Condition
+    points: tuple[str, ...]
+    steps: tuple[str, ...]
+    notes: tuple[str, ...]
+    authority: str
+    validity: str
+    status: str
+    source: str
+    verified_on: str
+    closed: bool = False
+    closed_text: str = ""
+    replaced_by: tuple[str, ...] = ()
+    amount: str = ""
+    amount_source: str = ""
+    regional: bool = False
+    policies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to the owner, in the owner's words."""
+
+    key: str
+    label: str
+    text: str
+    kind: str
+    choices: tuple[tuple[str, str], ...]
+    hint: str
+    needs: tuple[str, ...]
+
+    def asked_for(self, need: str) -> bool:
+        """Is this question one of those posed for the need?"""
+        return any(
+            need.startswith(pattern[:-1]) if pattern.endswith("*") else need == pattern for pattern in self.needs
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When its condition is true, a rule adds, removes, replaces or names a lead, with its reason and source."""
+
+    key: str
+    needs: tuple[str, ...]
+    condition: Condition
+    condition_text: str
+    reason: str
+    source: str
+    verified_on: str
+    lead: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    replace: tuple[tuple[str, str], ...] = ()
+    add_schemes: tuple[str, ...] = ()
+    urgency: str = ""
+    note: str = ""
+
+    def concerns(self, need: str) -> bool:
+        return any(
+            need.startswith(pattern[:-1]) if pattern.endswith("*") else need == pattern for pattern in self.needs
+        )
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything the engine and the pages read of one edition."""
+
+    key: str
+    hash: str
+    title: str
+    in_force_from: str
+    themes: Mapping[str, Theme]
+    needs: Mapping[str, Need]
+    actors: Mapping[str, Actor]
+    schemes: Mapping[str, SchemeRule]
+    questions: Mapping[str, Question]
+    facts: Mapping[str, DerivedFact]
+    rules: tuple[Rule, ...]
+    opcos: Mapping[str, str]
+    rules_of: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+
+    def facts_of(self, told: Told) -> Facts:
+        return Facts(told, self.facts, self.scheme_truth, self.conditions)
+
+    def scheme_truth(self, key: str, facts: Facts) -> Truth:
+        """A scheme as a condition: to check is unknown, closed is no."""
+        scheme = self.schemes[key]
+        if scheme.closed:
+            return False
+        truth = scheme.condition.truth(facts)
+        return unknown() if truth is True and scheme.points else truth
+
+    def label(self, key: str) -> str:
+        """The short French name of an answer, a fact or a situation field."""
+        if key in self.questions:
+            return self.questions[key].label
+        if key in self.facts:
+            return self.facts[key].label
+        return SITUATION_LABELS.get(key, key)
+
+    def needs_of(self, theme: str) -> tuple[Need, ...]:
+        return tuple(need for need in self.needs.values() if need.theme == theme)
+
+
+SITUATION_LABELS = MappingProxyType(
+    {
+        "naf": "activité (code NAF)",
+        "naf_division": "activité (code NAF)",
+        "naf_classe": "activité (code NAF)",
+        "idcc": "convention collective",
+        "legal_form": "statut juridique",
+        "workforce": "effectif",
+        "commune": "commune",
+        "on": "date de la demande",
+        "besoin": "besoin",
+        "famille": "besoin",
+    }
+)
+
+
+def frozen(items: dict[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(items)

@@ -1,0 +1,49 @@
+"""The verdict of each scheme examined for a need."""
+
+from __future__ import annotations
+
+from app.kernel.logic import Unknown
+from app.routing.derived import Facts
+from app.routing.facts import SchemeVerdict, Verdict
+from app.routing.questions import Wanted
+from app.routing.rulebook import Need, Rule, Rulebook, SchemeRule
+from app.routing.wording import NBSP, questions_text, reasons
+
+
+def examine(
+    need: Need, applied: tuple[Rule, ...], facts: Facts, book: Rulebook, wanted: Wanted
+) -> tuple[SchemeVerdict, ...]:
+    """The schemes of the need's line, then those its rules name; no other."""
+    keys = dict.fromkeys((*need.schemes, *(key for rule in applied for key in rule.add_schemes)))
+    return tuple(_verdict(book.schemes[key], facts, book, wanted) for key in keys)
+
+
+def _verdict(scheme: SchemeRule, facts: Facts, book: Rulebook, wanted: Wanted) -> SchemeVerdict:
+    if scheme.closed:
+        return _said(scheme, Verdict.CLOSED, _closed(scheme, book))
+    truth = scheme.condition.truth(facts)
+    why = reasons(scheme.condition, facts, book)
+    if truth is False:
+        return _said(scheme, Verdict.NOT_ELIGIBLE, why)
+    if isinstance(truth, Unknown):
+        wanted.weigh_scheme(truth)
+        missing = tuple(sorted(truth.missing))
+        asked = f"À préciser{NBSP}: {questions_text(missing, book)}"
+        return _said(scheme, Verdict.TO_CHECK, (asked, *scheme.points), missing)
+    if scheme.points:
+        return _said(scheme, Verdict.TO_CHECK, tuple(f"À vérifier{NBSP}: {point}" for point in scheme.points))
+    return _said(scheme, Verdict.ELIGIBLE, why or ("Sans condition particulière",))
+
+
+def _closed(scheme: SchemeRule, book: Rulebook) -> tuple[str, ...]:
+    text = f"Dispositif clos{NBSP}: {scheme.closed_text or scheme.validity}"
+    if not scheme.replaced_by:
+        return (text,)
+    names = ", ".join(book.schemes[key].label for key in scheme.replaced_by)
+    return (text, f"Remplacé par{NBSP}: {names}")
+
+
+def _said(
+    scheme: SchemeRule, verdict: str, why: tuple[str, ...], missing: tuple[str, ...] = ()
+) -> SchemeVerdict:
+    return SchemeVerdict(scheme.key, verdict, why, missing, scheme.source, scheme.notes, scheme.steps)

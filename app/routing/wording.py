@@ -1,0 +1,90 @@
+"""Plain French for what decided: each reason names the condition and the value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from app.kernel.logic import Unknown
+from app.routing.conditions import Among, Atom, Compare, Condition, Flag, Given
+from app.routing.derived import Facts
+from app.routing.rulebook import Rulebook
+
+NBSP = "\u00a0"
+OPERATORS = {"=": "", "<": "moins de", "<=": "au plus", ">": "plus de", ">=": "au moins"}
+DENIED = {"=": "autre que", "<": "au moins", "<=": "plus de", ">": "au plus", ">=": "moins de"}
+DATES = {"<": "avant le", "<=": "jusqu’au", ">": "après le", ">=": "à partir du", "=": "le"}
+DENIED_DATES = {"<": "à partir du", "<=": "après le", ">": "jusqu’au", ">=": "avant le", "=": "pas le"}
+
+
+def reasons(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, ...]:
+    """One phrase per atom that decided, without repeats."""
+    phrases = (phrase(atom, wanted, facts, book) for atom, wanted in condition.because(facts))
+    return tuple(dict.fromkeys(phrases))
+
+
+def phrase(atom: Atom, wanted: bool, facts: Facts, book: Rulebook) -> str:
+    """« effectif : 300 (condition : moins de 250) »."""
+    label = book.label(atom.name)
+    held = atom.truth(facts)
+    told = f"{label}{NBSP}: {_value(atom.name, facts[atom.name], book)}"
+    if isinstance(held, Unknown) or held is not wanted:
+        return f"{told} (condition{NBSP}: {requirement(atom, wanted, book)})"
+    return told
+
+
+def requirement(atom: Atom, wanted: bool, book: Rulebook) -> str:
+    if isinstance(atom, Flag):
+        return "oui" if wanted else "non"
+    if isinstance(atom, Given):
+        return "indiqué" if wanted else "non indiqué"
+    if isinstance(atom, Compare):
+        return _comparison(atom, wanted, book)
+    if isinstance(atom, Among):
+        listed = _listed([*map(str, sorted(atom.constants, key=str)), *(f"{a} à {b}" for a, b in atom.ranges)])
+        return listed if wanted else f"autre que {listed}"
+    return "oui"
+
+
+def _comparison(atom: Compare, wanted: bool, book: Rulebook) -> str:
+    if isinstance(atom.constant, date):
+        words = DATES if wanted else DENIED_DATES
+        return f"{words[atom.op]} {french_date(atom.constant)}"
+    words = OPERATORS if wanted else DENIED
+    return f"{words[atom.op]} {_value(atom.name, atom.constant, book)}".strip()
+
+
+def _value(name: str, value: Any, book: Rulebook) -> str:
+    if isinstance(value, Unknown):
+        return "non indiqué"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, tuple):
+        low, high = value
+        return f"{low} ou plus" if high is None else f"{low} à {high}"
+    if isinstance(value, date):
+        return french_date(value)
+    if isinstance(value, frozenset):
+        return _listed(sorted(choice(name, one, book) for one in value))
+    return choice(name, value, book)
+
+
+def choice(name: str, value: Any, book: Rulebook) -> str:
+    """The French label of a choice, or the value itself."""
+    question = book.questions.get(name)
+    labels = dict(question.choices) if question else {}
+    return labels.get(str(value), str(value))
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} ou {last}" if first else last
+
+
+def french_date(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def questions_text(keys: Iterable[str], book: Rulebook) -> str:
+    return ", ".join(book.label(key) for key in keys)

@@ -1,0 +1,1 @@
+"""Editions of the rulebook: data, their publication, the one in force."""
