@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
-from sqlalchemy.orm import Session
-
 from app.accounts.abilities import PostFact, Role, Viewer
 from app.accounts.models import User
 from app.directory.models import Branch
 from app.dossiers.models import Dossier
+from app.inquiries.models import Inquiry, Need
+from sqlalchemy.orm import Session
+
 from app.dossiers.records import open_case
 from app.extensions import db, transaction
-from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import utcnow
 from app.routing.facts import Kept, Orientation, Refused, SchemeVerdict
 

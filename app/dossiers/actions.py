@@ -68,7 +68,9 @@ def decline(
             records.pass_on(session, dossier, utcnow(), viewer.user_id)
 
 
-def close(viewer: Viewer, dossier_id: int, version: int, outcome: Outcome, comment: str | None = None) -> None:
+def close(
+    viewer: Viewer, dossier_id: int, version: int, outcome: Outcome, comment: str | None = None
+) -> None:
     """Close with a coded outcome; the company of a leading dossier is told."""
     with transaction() as session:
         dossier = _own(session, viewer, dossier_id)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -82,7 +83,9 @@ def nothing_in(tab: Tab) -> tuple[str, str]:
 
 def row_status(row: DeskRow) -> tuple[str, str]:
     """(code, words) of a line of the closed tab."""
-    return (row.outcome, Outcome(row.outcome).label) if row.outcome else (row.status, Status(row.status).label)
+    return (
+        (row.outcome, Outcome(row.outcome).label) if row.outcome else (row.status, Status(row.status).label)
+    )
 
 
 def tab_links(current: Tab, counts: Mapping[Tab, int]) -> list[dict[str, object]]:
@@ -105,7 +108,7 @@ def paging_urls(tab: Tab, page: DeskPage) -> dict[str, str | None]:
 def _url(tab: Tab, name: str, cursor: Cursor | None) -> str | None:
     if cursor is None:
         return None
-    return url_for("adviser.desk", onglet=tab.value, **{name: cursor.text()})
+    return f"{url_for('adviser.desk', onglet=tab.value)}&{urlencode({name: cursor.text()})}"
 
 
 class CasePage:

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from app.accounts.abilities import PostFact, Role, Viewer
+from app.dossiers.models import Dossier
 from flask import Flask
 
-from app.accounts.abilities import PostFact, Role, Viewer
 from app.dossiers.actions import close, decline, note_contact, take
 from app.dossiers.desk import Cursor, Tab, cursor_from
 from app.dossiers.lifecycle import DeclineReason, Outcome
-from app.dossiers.models import Dossier
 from app.dossiers.queries import desk_counts, desk_of
 from app.extensions import db
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, file_need
@@ -123,7 +123,9 @@ def test_a_steering_post_opens_no_case(opco: Desk) -> None:
     assert desk_counts(Viewer(opco.viewer.user_id, "Région", (post,)))[Tab.NEW] == 0
 
 
-@pytest.mark.parametrize("text", ["", "x", "2026-11-30", "2026-11-30_", "2026-11-30_x", "_4", "2026-99-99_1", "1_²"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "2026-11-30", "2026-11-30_", "2026-11-30_x", "_4", "2026-99-99_1", "1_²"]
+)
 def test_an_unreadable_cursor_means_the_first_page(text: str) -> None:
     assert cursor_from(text, Tab.NEW, backwards=False) is None
 

@@ -6,10 +6,12 @@ import threading
 from datetime import timedelta
 
 import pytest
+from app.accounts.abilities import Role, Viewer
+from app.dossiers.models import Dossier, Event
+from app.mailbox.models import Letter
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts.abilities import Role, Viewer
 from app.dossiers.actions import (
     StaleCase,
     UnknownCase,
@@ -19,12 +21,19 @@ from app.dossiers.actions import (
     note_contact,
     take,
 )
-from app.dossiers.lifecycle import Channel, DeclineReason, IllegalMove, Move, NeedStatus, Outcome, Status, need_status
-from app.dossiers.models import Dossier, Event
+from app.dossiers.lifecycle import (
+    Channel,
+    DeclineReason,
+    IllegalMove,
+    Move,
+    NeedStatus,
+    Outcome,
+    Status,
+    need_status,
+)
 from app.dossiers.queries import case_for, needs_without_lead, to_transmit
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
-from app.mailbox.models import Letter
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, dossier_of, file_need, lead_of
 
 REASON = DeclineReason.NO_CAPACITY

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from app.dossiers.models import Dossier
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.dossiers.actions import take
 from app.dossiers.lifecycle import Status
-from app.dossiers.models import Dossier
 from app.extensions import db
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, file_need, lead_of, signed_in
 
@@ -65,7 +65,9 @@ def test_every_tab_answers(adviser: FlaskClient, dossier_id: int, tab: str) -> N
 
 
 @pytest.mark.parametrize("name", ["apres", "avant"])
-@pytest.mark.parametrize("text", ["", "x", "2026-11-30_1", "9999-12-31_999999999999999999", "0001-01-01_0", "_"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "2026-11-30_1", "9999-12-31_999999999999999999", "0001-01-01_0", "_"]
+)
 def test_no_cursor_breaks_the_list(adviser: FlaskClient, dossier_id: int, name: str, text: str) -> None:
     assert adviser.get("/dossiers/", query_string={name: text}).status_code == 200
 
