@@ -150,7 +150,7 @@ def _answers(value: Any, book: Rulebook) -> tuple[dict[str, Answer], tuple[str, 
         question = book.questions.get(key)
         read = read_answer(question, given, read_date) if question else UNREADABLE
         if read is UNREADABLE:
-            ignored.append(str(key))
+            ignored.append(str(key).encode("utf-8", "replace").decode())
         elif read is not None:
             answers[key] = read
     return answers, tuple(ignored)

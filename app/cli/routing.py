@@ -1,0 +1,39 @@
+"""`flask routing …`: decide, publish the first edition."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from app.cli.lines import Refused, answer_lines
+from app.kernel.clock import today
+from app.routing.engine import orient
+from app.routing.refusals import SituationError
+from app.routing.situation import read_situation
+from app.rulebooks.actions import publish_first_edition
+from app.rulebooks.queries import in_force
+
+group = AppGroup("routing", help="Aiguillage des besoins.")
+
+
+@group.command("decide")
+def decide() -> None:
+    """Une situation par ligne JSON, une orientation par ligne."""
+    from app.directory.queries import snapshot
+
+    day = today()
+    directory, book = snapshot(), in_force(day)
+
+    def answer(payload: dict[str, object]) -> dict[str, object]:
+        try:
+            return orient(read_situation(payload, book, day), directory, book).to_dict()
+        except SituationError as error:
+            raise Refused(error.sentence, error.field) from error
+
+    answer_lines(answer)
+
+
+@group.command("publish")
+def publish() -> None:
+    """Publier la première édition des règles (une seule fois)."""
+    click.echo(f"Édition publiée\u00a0: {publish_first_edition()}")
