@@ -46,7 +46,7 @@ def _ring(part: Polygon) -> Ring:
 
 
 def town_hall(wkb: str, outline: str) -> tuple[float, float] | tuple[None, None]:
-    """Longitude and latitude of the town hall; of the middle of the outline when it is missing or lies far away.
+    """Longitude and latitude of the town hall; the middle of the outline when it is missing or far away.
 
     The reference puts the town hall of Caharet (65) in Normandy, under its true postal code.
     """

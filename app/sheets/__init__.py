@@ -1,0 +1,18 @@
+"""Official tables, CSV or workbook, read as rows of text; and the report of their import."""
+
+from app.sheets.files import fingerprint
+from app.sheets.report import ImportReport, RefusedRow, SheetRefused
+from app.sheets.tables import Column, Line, OfficialTable, find_table, find_tables, year_in
+
+__all__ = [
+    "Column",
+    "ImportReport",
+    "Line",
+    "OfficialTable",
+    "RefusedRow",
+    "SheetRefused",
+    "find_table",
+    "find_tables",
+    "fingerprint",
+    "year_in",
+]

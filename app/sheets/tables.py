@@ -1,0 +1,100 @@
+"""The table of an official file: its header is found by the names of its columns, wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from app.sheets.files import Numbered, sheets
+from app.sheets.report import SheetRefused
+
+HEADER_WITHIN = 40
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column looked for by the pattern of its name."""
+
+    key: str
+    pattern: str
+    required: bool = True
+
+    def found_in(self, names: Sequence[str]) -> int | None:
+        wanted = re.compile(self.pattern, re.IGNORECASE)
+        return next((place for place, name in enumerate(names) if wanted.fullmatch(name)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table and the number it has in the file."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialTable:
+    """The rows under a header that was found; `headers` are the published names of the columns."""
+
+    headers: dict[str, str]
+    lines: Iterator[Line]
+
+
+def year_in(*texts: str) -> str | None:
+    """The last year written in the first text that has one."""
+    for text in texts:
+        if years := YEAR.findall(text):
+            return str(years[-1])
+    return None
+
+
+def find_table(path: Path, *layouts: Sequence[Column]) -> tuple[int, OfficialTable]:
+    """The first table of the file that has one of these layouts, and which one. Raises SheetRefused."""
+    for sheet in sheets(path):
+        for rank, layout in enumerate(layouts):
+            if table := _table(sheet(), layout):
+                return rank, table
+    missing = ", ".join(column.key for column in layouts[0] if column.required)
+    raise SheetRefused(f"Colonnes attendues absentes : {missing}.")
+
+
+def find_tables(path: Path, layout: Sequence[Column]) -> Iterator[OfficialTable]:
+    """Every sheet of the file that has this layout."""
+    for sheet in sheets(path):
+        if table := _table(sheet(), layout):
+            yield table
+
+
+def _table(rows: Iterator[Numbered], layout: Sequence[Column]) -> OfficialTable | None:
+    seen = 0
+    for _, row in rows:
+        seen += 1
+        names = [_text(cell) for cell in row]
+        places = {column.key: column.found_in(names) for column in layout}
+        if all(places[column.key] is not None for column in layout if column.required):
+            found = {key: place for key, place in places.items() if place is not None}
+            return OfficialTable({key: names[place] for key, place in found.items()}, _lines(rows, found))
+        if seen >= HEADER_WITHIN:
+            break
+    return None
+
+
+def _lines(rows: Iterator[Numbered], places: dict[str, int]) -> Iterator[Line]:
+    for number, row in rows:
+        if any(_text(cell) for cell in row):
+            cells = {key: _text(row[place]) if place < len(row) else "" for key, place in places.items()}
+            yield Line(number, cells)
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool) or cell is None:
+        return "" if cell is None else str(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return re.sub(r"\s+", " ", str(cell)).strip()
