@@ -126,8 +126,14 @@ def place_of(code: str) -> Place | None:
 
 
 def _place(one: CommuneFact) -> Place:
-    kinds = (ZoneKind.EPCI, ZoneKind.ZONE_EMPLOI, ZoneKind.BASSIN_BMO)
-    return Place(one.code, one.name, one.departement, *(one.zones.get(kind) for kind in kinds))
+    return Place(
+        one.code,
+        one.name,
+        one.departement,
+        epci=one.zones.get(ZoneKind.EPCI),
+        zone_emploi=one.zones.get(ZoneKind.ZONE_EMPLOI),
+        bassin_bmo=one.zones.get(ZoneKind.BASSIN_BMO),
+    )
 
 
 def places() -> dict[str, Place]:
