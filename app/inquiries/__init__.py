@@ -1,0 +1,1 @@
+"""What was asked, in the owner's words; never changed once filed."""

@@ -1,0 +1,48 @@
+"""The company's secret link: derived from the inquiry and its link version, never stored."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
+from flask import current_app
+
+SHAPE = re.compile(r"^([0-9a-z]{1,13})-([A-Za-z0-9_-]{32})$", re.ASCII)
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+SIGNATURE_BYTES = 24
+LARGEST_ID = 2**63 - 1
+
+
+def token_for(inquiry_id: int, link_version: int) -> str:
+    """The secret part of the address; raising the version revokes the former one."""
+    return f"{_short(inquiry_id)}-{_signature(inquiry_id, link_version)}"
+
+
+def id_in(token: str) -> int | None:
+    """The inquiry a token speaks of, genuine or not."""
+    found = SHAPE.match(token)
+    number = int(found[1], 36) if found else 0
+    return number if 0 < number <= LARGEST_ID else None
+
+
+def is_genuine(token: str, inquiry_id: int, link_version: int) -> bool:
+    """Compared in constant time. The shape is checked first: only ASCII is compared."""
+    if SHAPE.match(token) is None:
+        return False
+    return hmac.compare_digest(token, token_for(inquiry_id, link_version))
+
+
+def _signature(inquiry_id: int, link_version: int) -> str:
+    key: str = current_app.config["GUICHET"].link_key
+    digest = hmac.new(key.encode(), f"inquiry:{inquiry_id}:{link_version}".encode(), sha256).digest()
+    return urlsafe_b64encode(digest[:SIGNATURE_BYTES]).decode()
+
+
+def _short(number: int) -> str:
+    text = ""
+    while number:
+        number, rest = divmod(number, 36)
+        text = DIGITS[rest] + text
+    return text

@@ -1,0 +1,86 @@
+"""Drafts being typed, inquiries as filed, and their needs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Model
+from app.kernel.clock import utcnow
+
+
+def drawn_form_id() -> str:
+    return uuid4().hex
+
+
+class Draft(Model):
+    """What an owner has typed so far, valid or not; its id is the only way to reach it."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index("ix_drafts_updated_at", "updated_at"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    form_id: Mapped[str] = mapped_column(String(40), unique=True, default=drawn_form_id)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    step: Mapped[str] = mapped_column(String(20), default="besoin")
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    updated_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Inquiry(Model):
+    """One submission by one company. `form_id` makes a second submission of the same form impossible."""
+
+    __tablename__ = "inquiries"
+    __table_args__ = (
+        CheckConstraint("workforce_low IS NULL OR workforce_low >= 0", name="workforce_low"),
+        Index("ix_inquiries_siret", "siret"),
+        Index("ix_inquiries_filed_at", "filed_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    form_id: Mapped[str] = mapped_column(String(40), unique=True, default=drawn_form_id)
+    filed_at: Mapped[datetime] = mapped_column(default=utcnow)
+    channel: Mapped[str] = mapped_column(String(12), default="web")
+    words: Mapped[str | None] = mapped_column(Text)
+    siret: Mapped[str | None] = mapped_column(String(14))
+    company: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(120))
+    commune: Mapped[str] = mapped_column(String(5))
+    departement: Mapped[str] = mapped_column(String(3))
+    epci: Mapped[str | None] = mapped_column(String(9))
+    naf: Mapped[str | None] = mapped_column(String(6))
+    naf_version: Mapped[str | None] = mapped_column(String(8))
+    idcc: Mapped[str | None] = mapped_column(String(5))
+    workforce_low: Mapped[int | None]
+    workforce_high: Mapped[int | None]
+    legal_form: Mapped[str | None] = mapped_column(String(60))
+    contact_name: Mapped[str | None] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    preferred_time: Mapped[str | None] = mapped_column(String(120))
+    consent_at: Mapped[datetime | None]
+    consent_version: Mapped[str | None] = mapped_column(String(20))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    link_version: Mapped[int] = mapped_column(default=1)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class Need(Model):
+    """One need of an inquiry, with the decision taken on the day, reasons included."""
+
+    __tablename__ = "needs"
+    __table_args__ = (UniqueConstraint("inquiry_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    theme: Mapped[str] = mapped_column(String(20), default="")
+    urgency: Mapped[str] = mapped_column(String(12), default="normale")
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    decision: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    rulebook_hash: Mapped[str] = mapped_column(String(64), default="")

@@ -1,0 +1,53 @@
+"""Questions about drafts and inquiries. An inquiry is read by the company through its secret link only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.inquiries.links import id_in, is_genuine, token_for
+from app.inquiries.models import Draft, Inquiry, Need
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFact:
+    """A draft as the pages read it."""
+
+    id: str
+    form_id: str
+    data: Mapping[str, Any]
+    step: str
+
+    @property
+    def filed(self) -> bool:
+        return self.step == "envoye"
+
+
+def draft(draft_id: str) -> DraftFact | None:
+    found = db.session.get(Draft, draft_id) if 0 < len(draft_id) <= 40 else None
+    return DraftFact(found.id, found.form_id, found.data, found.step) if found else None
+
+
+def inquiry_of(token: str) -> Inquiry | None:
+    """The inquiry behind a secret link; None when the link is not genuine or was revoked."""
+    inquiry_id = id_in(token)
+    found = db.session.get(Inquiry, inquiry_id) if inquiry_id else None
+    if found is None or not is_genuine(token, found.id, found.link_version):
+        return None
+    return found
+
+
+def needs_of(inquiry_id: int) -> list[Need]:
+    return list(db.session.scalars(select(Need).where(Need.inquiry_id == inquiry_id).order_by(Need.id)))
+
+
+def token_of_form(form_id: str) -> str | None:
+    """The link of the inquiry filed with this form, as long as it was never revoked."""
+    row = db.session.execute(
+        select(Inquiry.id, Inquiry.link_version).where(Inquiry.form_id == form_id)
+    ).first()
+    return token_for(row.id, row.link_version) if row and row.link_version == 1 else None

@@ -1,0 +1,85 @@
+"""Inquiries and needs added to the open transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.inquiries.asked import NewInquiry
+from app.inquiries.models import Draft, Inquiry, Need
+from app.inquiries.references import drawn
+from app.kernel.clock import PARIS
+from app.routing.facts import Orientation, Place
+
+
+def find_by_form(session: Session, form_id: str) -> Inquiry | None:
+    return session.scalar(select(Inquiry).where(Inquiry.form_id == form_id))
+
+
+def add_inquiry(session: Session, new: NewInquiry, place: Place, at: datetime) -> Inquiry:
+    """Add what was asked, under a new reference."""
+    low, high = new.workforce or (None, None)
+    inquiry = Inquiry(
+        reference=_free_reference(session, at),
+        form_id=new.form_id,
+        filed_at=at,
+        channel=new.channel,
+        words=new.words,
+        siret=new.siret and str(new.siret),
+        company=new.company,
+        place=place.name,
+        commune=place.commune,
+        departement=place.departement,
+        epci=place.epci,
+        naf=new.naf and str(new.naf),
+        naf_version=new.naf.version if new.naf else None,
+        idcc=new.idcc and str(new.idcc),
+        workforce_low=low,
+        workforce_high=high,
+        legal_form=new.legal_form,
+        contact_name=new.contact_name,
+        email=new.email,
+        phone=new.phone,
+        preferred_time=new.preferred_time,
+        consent_at=at,
+        consent_version=new.consent_version,
+        answers=new.plain_answers(),
+        is_demo=new.is_demo,
+    )
+    session.add(inquiry)
+    session.flush()
+    return inquiry
+
+
+def add_need(
+    session: Session, inquiry: Inquiry, orientation: Orientation, theme: str, answers: dict[str, object]
+) -> Need:
+    """Add one need with the decision as it stands today."""
+    need = Need(
+        inquiry_id=inquiry.id,
+        key=orientation.need,
+        theme=theme,
+        urgency=orientation.urgency,
+        answers=answers,
+        decision=orientation.trace(),
+        rulebook_hash=orientation.rulebook,
+    )
+    session.add(need)
+    session.flush()
+    return need
+
+
+def empty_draft(session: Session, form_id: str) -> None:
+    """Once filed, nothing typed stays in the draft; its form id still leads to the acknowledgement."""
+    draft = session.scalar(select(Draft).where(Draft.form_id == form_id))
+    if draft is not None:
+        draft.data, draft.step = {}, "envoye"
+
+
+def _free_reference(session: Session, at: datetime) -> str:
+    while True:
+        reference = drawn(at.astimezone(PARIS).date())
+        if session.scalar(select(Inquiry.id).where(Inquiry.reference == reference)) is None:
+            return reference
