@@ -14,6 +14,7 @@ from app.accounts.abilities import Viewer
 from app.dossiers.desk import Cursor, DeskPage, DeskRow, Tab
 from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, may_move
 from app.dossiers.queries import CaseFile, EventLine, TeamMember
+from app.kernel.vocabulary import Opco
 from app.routing.facts import Verdict
 from app.routing.rulebook import Rulebook
 
@@ -74,6 +75,24 @@ def _ago(gap: timedelta) -> str:
     if hours < 24:
         return f"il y a {hours} heure{'s' if hours > 1 else ''}"
     return f"il y a {hours // 24} jour{'s' if hours >= 48 else ''}"
+
+
+def spaced_siret(siret: str) -> str:
+    parts = (siret[:3], siret[3:6], siret[6:9], siret[9:])
+    return "\u00a0".join(part for part in parts if part)
+
+
+def headcount(low: int | None, high: int | None) -> str:
+    if low is None:
+        return ""
+    if high is None:
+        return f"{low} et plus"
+    return str(low) if low == high else f"{low} à {high}"
+
+
+def initials(name: str) -> str:
+    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
+    return "".join(word[0] for word in words[:2]).upper() or "—"
 
 
 def nothing_in(tab: Tab) -> tuple[str, str]:
@@ -141,6 +160,25 @@ class CasePage:
             return status.label
         return "Pris par vous" if self.file.mine else f"Pris par {self.file.taken_by or 'un collègue'}"
 
+    @property
+    def company(self) -> list[tuple[str, str]]:
+        """What is known of the establishment; what is not known is not shown."""
+        inquiry = self.file.inquiry
+        known = (
+            ("SIRET", spaced_siret(inquiry.siret or "")),
+            ("Activité", inquiry.naf or ""),
+            ("Convention", self._agreement()),
+            ("Salariés", headcount(inquiry.workforce_low, inquiry.workforce_high)),
+            ("Statut", inquiry.legal_form or ""),
+        )
+        return [(term, value) for term, value in known if value]
+
+    def _agreement(self) -> str:
+        opco = self.decision.get("opco")
+        label = Opco(opco).label if opco in set(Opco) else None
+        words = (self.file.inquiry.idcc, label)
+        return " → ".join(word for word in words if word)
+
     def may(self, end: str) -> bool:
         return self.file.workable and may_move(self.file.dossier.status, Status(end))
 
@@ -195,8 +233,9 @@ class CasePage:
         return [self._line(event, latest=not rank) for rank, event in enumerate(events)]
 
     @property
-    def team(self) -> list[tuple[TeamMember, str]]:
-        return [(member, self._part(member)) for member in self.file.team]
+    def team(self) -> list[tuple[TeamMember, str, str]]:
+        """(member, initials, part) of everyone asked for this need."""
+        return [(one, initials(one.person or one.branch), self._part(one)) for one in self.file.team]
 
     def _kept(self) -> list[Mapping[str, Any]]:
         lead = self.decision.get("lead")
