@@ -7,15 +7,14 @@ from typing import Any
 from flask import Flask, current_app
 
 from app.directory.models import Branch
+from app.dossiers.labels import need_label
 from app.dossiers.lifecycle import Outcome, Part, Status
 from app.dossiers.models import Dossier
 from app.dossiers.queries import TeamMember, team_of_need
 from app.extensions import db
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry, Need
-from app.kernel.clock import today
 from app.mailbox.kinds import Content, Kind, LetterIds, Recipient, register
-from app.rulebooks.queries import in_force
 
 
 def install_letters(_app: Flask) -> None:
@@ -73,7 +72,9 @@ def _to_company(subject: str, **facts: Any) -> Content:
 
 def _to_desk(address: str | None, subject: str, **facts: Any) -> Content:
     link = f"{_base_url()}/dossiers/{facts['dossier'].id}/"
-    return Content(address, subject, facts | {"link": link, "transmit": f"{_base_url()}/maison/a-transmettre"})
+    return Content(
+        address, subject, facts | {"link": link, "transmit": f"{_base_url()}/maison/a-transmettre"}
+    )
 
 
 def _dossier_facts(ids: LetterIds) -> dict[str, Any]:
@@ -113,11 +114,6 @@ def _told(dossier: Dossier) -> bool:
     """Has the branch been told, by its verified mailbox or by the Maison?"""
     branch = db.session.get_one(Branch, dossier.branch_id)
     return bool(dossier.transmitted_at or (branch.mailbox and branch.mailbox_verified_on))
-
-
-def need_label(key: str) -> str:
-    need = in_force(today()).needs.get(key)
-    return need.label if need else key
 
 
 def _needs(inquiry: Inquiry) -> list[Need]:

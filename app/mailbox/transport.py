@@ -33,7 +33,11 @@ def send(letter_name: str, message_id: str, address: str, subject: str, text: st
         body=text,
         from_email=current_app.config["MAIL_DEFAULT_SENDER"],
         to=[address],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Guichet-Letter": letter_name},
+        headers={
+            "Message-ID": message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Guichet-Letter": letter_name,
+        },
         connection=connection,
     )
     message.attach_alternative(html, "text/html")

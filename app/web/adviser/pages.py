@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.abilities import Ability
 from app.dossiers import actions
 from app.dossiers.desk import Cursor, Tab, cursor_from
+from app.dossiers.labels import need_label
 from app.dossiers.lifecycle import DeclineReason, IllegalMove, Outcome
 from app.dossiers.queries import CaseFile, case_for, desk_counts, desk_of
 from app.kernel.clock import today, utcnow
@@ -33,7 +34,7 @@ def desk() -> str:
         tabs=tab_links(tab, desk_counts(viewer)),
         page=page,
         urls=paging_urls(tab, page),
-        needs=in_force(today()).needs,
+        need_label=need_label,
         posts=viewer.posts,
         nothing=nothing_in(tab),
         row_status=row_status,

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from app.accounts.abilities import Ability
 from app.dossiers import actions
+from app.dossiers.labels import need_label
 from app.dossiers.lifecycle import Channel
 from app.dossiers.queries import maisons_of, needs_without_lead, to_transmit
 from app.kernel.clock import today
-from app.rulebooks.queries import in_force
 from app.web.doors import current_viewer, door
 from app.web.local.forms import TransmitForm
 
@@ -28,7 +28,7 @@ def home() -> str:
         rows=to_transmit(viewer),
         orphans=needs_without_lead(viewer),
         channels=Channel,
-        needs=in_force(today()).needs,
+        need_label=need_label,
         today=today(),
     )
 
