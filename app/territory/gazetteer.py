@@ -87,6 +87,11 @@ class Gazetteer:
     def zone(self, kind: str, code: str | None) -> ZoneFact | None:
         return self.zones.get((kind, code)) if code else None
 
+    def spelled(self, name: str) -> str:
+        """« LODEVE » → « Lodève » when a commune bears the name; else capitals at the head of each word."""
+        same = [one for one in self.communes.values() if plain(one.name) == plain(name)]
+        return max(same, key=lambda one: one.population).name if same else name.title()
+
     def members(self, kind: str, code: str) -> list[CommuneFact]:
         """The communes of a zone, the most peopled first."""
         found = [one for one in self.communes.values() if one.belongs_to(kind, code)]

@@ -174,6 +174,13 @@ def zone(kind: str, code: str) -> ZoneFact | None:
     return gazetteer().zone(kind, code)
 
 
+def zone_title(one: ZoneFact) -> str:
+    """The name a page shows: France Travail writes its basins in capitals without accents."""
+    if one.name.isupper():
+        return gazetteer().spelled(one.name)
+    return one.name
+
+
 def zones(kind: str) -> list[ZoneFact]:
     found = (one for one in gazetteer().zones.values() if one.kind == kind)
     return sorted(found, key=lambda one: one.code)

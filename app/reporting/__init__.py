@@ -1,0 +1,1 @@
+"""Figures: definitions, queries, secrecy."""
