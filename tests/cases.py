@@ -17,6 +17,7 @@ from app.dossiers.records import open_case
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
 from app.routing.facts import Kept, Orientation, Refused, SchemeVerdict
+from app.territory.models import Commune, Maison, TerritoryVersion
 
 NUMBERS = count(1)
 VERIFIED = date(2026, 11, 2)
@@ -64,7 +65,26 @@ def a_desk(
     return Desk(branch_id, slug, a_viewer(name, branch_id, slug, role))
 
 
+def a_territory() -> None:
+    """Lodève and two Maisons: enough for a case to find who answers for it at last."""
+    with transaction() as session:
+        if session.get(Commune, "34142") is not None:
+            return
+        session.add(Commune(code="34142", name="Lodève", departement="34", population=7400))
+        for departement in ("31", "34"):
+            session.add(
+                Maison(
+                    slug=f"mmr-{departement}",
+                    name=f"Maison {departement}",
+                    departement=departement,
+                    status="actif",
+                )
+            )
+        session.add(TerritoryVersion(id=1, number=10_000 + next(NUMBERS)))
+
+
 def a_maison(slug: str = "mmr-34", name: str = "Nadia Roux") -> Desk:
+    a_territory()
     return a_desk("region_mmr", slug, role=Role.MAISON_ADVISER, name=name)
 
 
@@ -91,14 +111,17 @@ def file_need(
 ) -> int:
     """File one inquiry with one need; returns the id of the need."""
     with transaction() as session:
-        inquiry, need = _rows(session, company, email)
+        inquiry, need = _rows(session, orientation, company, email)
         open_case(session, inquiry, need, orientation, at or utcnow())
         return need.id
 
 
-def _rows(session: Session, company: str, email: str | None) -> tuple[Inquiry, Need]:
+def _rows(
+    session: Session, orientation: Orientation, company: str, email: str | None
+) -> tuple[Inquiry, Need]:
     inquiry = Inquiry(
         reference=f"GO-26-T{next(NUMBERS):05}",
+        words="Je cherche un apprenti",
         company=company,
         place="Lodève",
         commune="34142",
@@ -107,7 +130,13 @@ def _rows(session: Session, company: str, email: str | None) -> tuple[Inquiry, N
     )
     session.add(inquiry)
     session.flush()
-    need = Need(inquiry_id=inquiry.id, key="alt_apprenti", answers={"diplome_niveau": 3})
+    need = Need(
+        inquiry_id=inquiry.id,
+        key=orientation.need,
+        urgency=orientation.urgency,
+        answers={"diplome_niveau": 3},
+        decision=orientation.trace(),
+    )
     session.add(need)
     session.flush()
     return inquiry, need
