@@ -89,7 +89,8 @@ class Gazetteer:
 
     def spelled(self, name: str) -> str:
         """« LODEVE » → « Lodève » when a commune bears the name; else capitals at the head of each word."""
-        same = [one for one in self.communes.values() if plain(one.name) == plain(name)]
+        wanted = plain(name)
+        same = [self.communes[code] for spelling, code, old in self._names if spelling == wanted and not old]
         return max(same, key=lambda one: one.population).name if same else name.title()
 
     def members(self, kind: str, code: str) -> list[CommuneFact]:

@@ -47,3 +47,9 @@ def test_neighbours_keep_their_common_border() -> None:
     found = outlines(shapes)
     shared = {tuple(point) for point in found["a"][0]} & {tuple(point) for point in found["b"][0]}
     assert {(1.0, 0.0), (1.0, 1.0)} <= shared
+
+
+def test_a_basin_written_in_capitals_takes_the_spelling_of_its_commune() -> None:
+    book = Gazetteer([CommuneFact("34142", "Lodève", "34", 7441)], {}, [], [])
+    assert book.spelled("LODEVE") == "Lodève"
+    assert book.spelled("GRAULHET GAILLAC") == "Graulhet Gaillac"
