@@ -7,10 +7,12 @@ from datetime import date, datetime
 from itertools import count
 
 from app.accounts.abilities import PostFact, Role, Viewer
-from app.accounts.models import User
+from app.accounts.models import Post, User
 from app.directory.models import Branch
 from app.dossiers.models import Dossier
 from app.inquiries.models import Inquiry, Need
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.dossiers.records import open_case
@@ -55,7 +57,19 @@ def a_person(name: str) -> int:
 
 
 def a_viewer(name: str, branch_id: int, slug: str, role: Role = Role.ADVISER) -> Viewer:
-    return Viewer(a_person(name), name, (PostFact(branch_id, slug, f"Antenne {slug}", role),))
+    """A person who holds one post."""
+    user_id = a_person(name)
+    with transaction() as session:
+        session.add(Post(user_id=user_id, branch_id=branch_id, role=role))
+    return Viewer(user_id, name, (PostFact(branch_id, slug, f"Antenne {slug}", role),))
+
+
+def signed_in(app: Flask, viewer: Viewer) -> FlaskClient:
+    """A browser where this person is signed in."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = str(viewer.user_id), True
+    return client
 
 
 def a_desk(

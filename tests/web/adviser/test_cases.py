@@ -12,12 +12,14 @@ from flask.testing import FlaskClient
 from app.dossiers.actions import take
 from app.dossiers.lifecycle import Status
 from app.extensions import db
+from app.rulebooks.actions import publish_first_edition
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, file_need, lead_of, signed_in
 
 
 @pytest.fixture
 def opco(app: Flask) -> Desk:
     with app.app_context():
+        publish_first_edition()
         a_maison()
         a_desk("cma", "cma-34", name="Karim Haddad")
         return a_desk("opco", "opco-ep-occitanie")

@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.rulebooks.actions import publish_first_edition
 from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_of, signed_in
 
 
 @pytest.fixture
 def maison(app: Flask) -> Desk:
     with app.app_context():
+        publish_first_edition()
         desk = a_maison()
         a_desk("opco", "opco-muet", told=False)
         return desk
