@@ -24,6 +24,9 @@ ELSEWHERE = (
     "conseillers-entreprises.service-public.gouv.fr vous orientera."
 )
 
+UNDETERMINED = "OPCO à déterminer\u00a0: la Maison de Ma Région pilote en attendant."
+NOBODY = "Aucun autre acteur ne reste\u00a0: la Maison de Ma Région pilote."
+
 
 def orient(situation: Situation, directory: DirectorySnapshot, book: Rulebook) -> Orientation:
     """Who answers this need, with every kept and refused verdict. Raises SituationError."""
@@ -109,7 +112,9 @@ def _lead_and_supports(
     place: Place,
 ) -> tuple[Kept, tuple[Kept, ...]]:
     named = _named(candidates, applied, book)
-    if named is not None:
+    if named is not None and named[0] in candidates.undetermined:
+        lead = _desk(directory, place, UNDETERMINED, "commune-5")
+    elif named is not None:
         actor, rule = named
         lead = _said(candidates.kept[actor], rule.reason, rule)
     else:
@@ -126,8 +131,6 @@ def _named(
     for rule in applied:
         for actor in rule.lead:
             chosen = instead[actor][0] if actor in instead else actor
-            if chosen in candidates.undetermined:
-                return None
             if chosen in candidates.kept and book.actors[chosen].leads:
                 return chosen, rule
     return None
@@ -147,10 +150,10 @@ def _first_or_desk(
     """The first candidate left; the Maison when it is the OPCO and nobody knows which, or nobody is left."""
     for actor, kept in candidates.kept.items():
         if actor in candidates.undetermined:
-            return _desk(directory, place, "OPCO à déterminer : la Maison de Ma Région pilote en attendant.", "commune-5")
+            return _desk(directory, place, UNDETERMINED, "commune-5")
         if book.actors[actor].leads:
             return kept
-    return _desk(directory, place, "Aucun autre acteur ne reste : la Maison de Ma Région pilote.", "commune-2")
+    return _desk(directory, place, NOBODY, "commune-2")
 
 
 def _desk(directory: DirectorySnapshot, place: Place, reason: str, rule: str) -> Kept:
@@ -158,10 +161,10 @@ def _desk(directory: DirectorySnapshot, place: Place, reason: str, rule: str) ->
     return Kept(
         REGIONAL_DESK,
         branch.slug if branch else None,
-        reason.replace(" :", "\u00a0:"),
+        reason,
         rule=rule,
         told=bool(branch and branch.told),
-        source="taxonomie, section 4",
+        source="Règles communes, règles 2 et 5",
     )
 
 

@@ -49,9 +49,10 @@ def _text(value: Any, field: str) -> str | None:
 
 
 def _commune(value: Any) -> str:
-    text = _text(value, "commune")
+    if not isinstance(value, str):
+        raise SituationError("Le code de la commune est un texte de 5 caractères.", "commune")
     try:
-        return str(CommuneCode(text.zfill(5) if text else ""))
+        return str(CommuneCode(value))
     except CodeError as error:
         raise SituationError(str(error), "commune") from error
 

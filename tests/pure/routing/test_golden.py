@@ -1,0 +1,47 @@
+"""Golden cases, kept with the edition and written from the taxonomy: each says the rule it proves."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from app.rulebooks.edition import GOLDEN
+from tests.pure.routing.desk import book, decide, verdicts
+
+CASES = [
+    pytest.param(case, id=f"{path.stem}-{index}-{case['situation']['need']}")
+    for path in sorted(GOLDEN.glob("*.toml"))
+    for index, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"])
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: dict[str, Any]) -> None:
+    answer = decide(tuple(case.get("covered", ())), **case["situation"])
+    assert (answer.lead.actor if answer.lead else "") == case["lead"], case["proves"]
+    if "branch" in case:
+        assert answer.lead is not None and answer.lead.branch == case["branch"]
+    supports = {one.actor for one in answer.supports}
+    if "supports" in case:
+        assert supports == set(case["supports"])
+    assert set(case.get("with", ())) <= supports
+    assert set(case.get("refused", ())) <= {one.actor for one in answer.refused}
+    assert not set(case.get("without", ())) & supports
+    found = verdicts(answer)
+    assert {key: found.get(key) for key in case.get("schemes", {})} == case.get("schemes", {})
+    assert not set(case.get("no_schemes", ())) & found.keys()
+    assert set(case.get("asks", ())) <= set(answer.questions)
+    assert answer.urgency == case.get("urgency", answer.urgency)
+    assert all(any(part in note for note in answer.notes) for part in case.get("notes", ()))
+    assert not set(case.get("asks_not", ())) & set(answer.questions)
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 150
+
+
+def test_every_need_has_a_case() -> None:
+    exercised = {case.values[0]["situation"]["need"] for case in CASES}  # type: ignore[index,call-overload]
+    assert exercised >= set(book().needs)
