@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -226,11 +226,10 @@ class CasePage:
     def missing(self) -> list[str]:
         return [self._question(key) for key in self.decision.get("questions") or []]
 
-    @property
-    def timeline(self) -> list[dict[str, str]]:
-        """The journal, the latest first."""
+    def timeline(self, when: Callable[[datetime], str]) -> list[dict[str, str]]:
+        """The journal, the latest first; `when` writes a moment."""
         events = list(reversed(self.file.events))
-        return [self._line(event, latest=not rank) for rank, event in enumerate(events)]
+        return [self._line(event, when, latest=not rank) for rank, event in enumerate(events)]
 
     @property
     def team(self) -> list[tuple[TeamMember, str, str]]:
@@ -277,10 +276,10 @@ class CasePage:
         part = "pilote" if member.leads else Part(member.role).label.lower()
         return f"{part} · {Status(member.status).label.lower()}"
 
-    def _line(self, event: EventLine, *, latest: bool) -> dict[str, str]:
+    def _line(self, event: EventLine, when: Callable[[datetime], str], *, latest: bool) -> dict[str, str]:
         return {
             "title": Move(event.kind).label,
-            "detail": self._detail(event),
+            "detail": f"{when(event.at)} · {self._detail(event)}",
             "state": "now" if latest and self.open else "done",
         }
 
