@@ -1,0 +1,63 @@
+"""What a company may read of its own dossiers: who, by when, where it stands. Reached through its secret link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.directory.models import Branch
+from app.dossiers.models import Dossier
+from app.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One dossier; `told` when its branch has been reached, directly or by the Maison."""
+
+    need_id: int
+    actor: str
+    branch: str
+    leads: bool
+    status: str
+    person: str | None
+    filed_at: datetime
+    due: date
+    contacted_on: date | None
+    taken_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    told: bool
+
+
+def followed(inquiry_id: int) -> list[Followed]:
+    """Every dossier of an inquiry, the responsible one of each need first."""
+    rows = db.session.execute(
+        select(Dossier, Branch, User.name)
+        .join(Branch, Branch.id == Dossier.branch_id)
+        .outerjoin(User, User.id == Dossier.taken_by_id)
+        .where(Dossier.inquiry_id == inquiry_id)
+        .order_by(Dossier.need_id, Dossier.leads.desc(), Dossier.rank, Dossier.id)
+    )
+    return [_followed(dossier, branch, person) for dossier, branch, person in rows]
+
+
+def _followed(dossier: Dossier, branch: Branch, person: str | None) -> Followed:
+    verified = branch.mailbox is not None and branch.mailbox_verified_on is not None
+    return Followed(
+        need_id=dossier.need_id,
+        actor=dossier.actor,
+        branch=branch.name,
+        leads=dossier.leads,
+        status=dossier.status,
+        person=person,
+        filed_at=dossier.filed_at,
+        due=dossier.first_contact_due,
+        contacted_on=dossier.first_contact_on,
+        taken_at=dossier.taken_at,
+        closed_at=dossier.closed_at,
+        outcome=dossier.outcome,
+        told=verified or dossier.transmitted_at is not None,
+    )

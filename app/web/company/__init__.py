@@ -1,0 +1,1 @@
+"""The company's door: three steps, a check page, a dated acknowledgement."""

@@ -1,0 +1,80 @@
+"""A place, an activity, an agreement: from the owner's words to one entry, or to a short list to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.directory.queries import search_activities, search_agreements
+from app.kernel.vocabulary import DEPARTEMENTS
+from app.territory.names import plain
+from app.territory.queries import commune, search_communes
+
+UNKNOWN = "inconnu"
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`code` when one entry is meant, otherwise what to choose from; `settled` also when left unknown."""
+
+    options: tuple[tuple[str, str], ...] = ()
+    code: str | None = None
+    label: str = ""
+    settled: bool = False
+
+
+def find_commune(text: str, chosen: str) -> Found:
+    """The commune typed; a name shared by several, or a postal code, asks which."""
+    hits = search_communes(text, MOST) if text else []
+    options = tuple((hit.code, _commune_label(hit.code)) for hit in hits)
+    exact = [hit.code for hit in hits if plain(text) in (plain(hit.name), plain(hit.former or "-"), hit.code.lower())]
+    return _settled(options, chosen, exact)
+
+
+def _commune_label(code: str) -> str:
+    one = commune(code)
+    if one is None:
+        return code
+    postal = one.postal_codes[0] if one.postal_codes else ""
+    return f"{one.name} ({postal}, {DEPARTEMENTS.get(one.departement, one.departement)})"
+
+
+def is_outside(text: str) -> bool:
+    """Does this postal code belong to a département outside the region?"""
+    digits = next((word for word in text.split() if word.isascii() and word.isdigit() and len(word) == 5), "")
+    return bool(digits) and digits[:2] not in DEPARTEMENTS and not search_communes(digits, 1)
+
+
+def find_activity(text: str, chosen: str) -> Found:
+    return _settled(_pairs(search_activities(text)) if text else (), chosen, [])
+
+
+def find_agreement(text: str, chosen: str) -> Found:
+    """By words or by number: « 843 » and « 0843 » name the same agreement."""
+    options = _pairs(search_agreements(text)) if text else ()
+    number = text.strip().lstrip("0")
+    return _settled(options, chosen, [code for code, _ in options if code == number])
+
+
+def suggested_agreements(activity: str, chosen: str) -> Found:
+    """What the activity makes likely: proposed, never decided."""
+    options = _pairs(search_agreements(activity))[:4] if activity else ()
+    picked = _settled(options, chosen, [])
+    return picked if chosen else Found(options)
+
+
+def _pairs(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(code), str(label)) for code, label in rows[:MOST])
+
+
+def _settled(options: tuple[tuple[str, str], ...], chosen: str, exact: list[str]) -> Found:
+    labels = dict(options)
+    if chosen == UNKNOWN:
+        return Found(options, settled=True)
+    code = chosen if chosen in labels else None
+    if code is None and len(exact) == 1:
+        code = exact[0]
+    if code is None and len(options) == 1:
+        code = options[0][0]
+    return Found(options, code, labels.get(code or "", ""), code is not None)

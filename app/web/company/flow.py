@@ -1,0 +1,149 @@
+"""From a draft to an inquiry: what is complete, what is still asked, what is filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from app.inquiries.asked import NewInquiry
+from app.inquiries.queries import DraftFact
+from app.intake import decide_only
+from app.kernel.codes import CodeError, Idcc, NafCode, Siret
+from app.routing.facts import Answer, Orientation
+from app.routing.rulebook import Question, Rulebook
+from app.web.company.forms import (
+    EstablishmentForm,
+    chosen_needs,
+    contact_form,
+    establishment_form,
+    need_form,
+    phone_of,
+    words_typed,
+)
+from app.web.company.questions import MOST, answer_of, field_name
+from app.web.company.typed import first
+
+NEED, ESTABLISHMENT, CONTACT, REVIEW, ELSEWHERE = "besoin", "etablissement", "contact", "relire", "ailleurs"
+NOT_EMPLOYER, NOT_HR, OUTSIDE = "hc_pas_employeur", "hc_pas_rh", "hors_region"
+
+
+class Journey:
+    """A draft read with the rulebook of the day. Nothing here is stored."""
+
+    def __init__(self, draft: DraftFact, book: Rulebook, on: date) -> None:
+        self.draft, self.book, self.on = draft, book, on
+        self.data: Mapping[str, Any] = draft.data
+        self._place: EstablishmentForm | None = None
+        self._questions: tuple[Question, ...] | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The needs this desk answers, in the order chosen."""
+        return tuple(key for key in chosen_needs(self.data, self.book) if self.book.needs[key].in_scope)
+
+    def elsewhere(self) -> str | None:
+        """Why this desk is not the right one, if so."""
+        chosen = chosen_needs(self.data, self.book)
+        if NOT_EMPLOYER in chosen:
+            return NOT_EMPLOYER
+        if chosen and not self.needs:
+            return NOT_HR
+        return OUTSIDE if self.data.get("outside") or self.establishment().outside else None
+
+    def establishment(self) -> EstablishmentForm:
+        """The second step as kept, looked up once."""
+        if self._place is None:
+            self._place = establishment_form(self.data, sent=False)
+        return self._place
+
+    def next_step(self) -> str:
+        """The first step that still lacks something, or the check page."""
+        if self.elsewhere():
+            return ELSEWHERE
+        if not need_form(self.data, self.book, sent=False).validate() or not self.needs:
+            return NEED
+        if not self.establishment().validate():
+            return ESTABLISHMENT
+        if not contact_form(self.data, self.questions(), sent=False).validate():
+            return CONTACT
+        return REVIEW
+
+    def questions(self) -> tuple[Question, ...]:
+        """At most five, whose answer changes the result; the most decisive of each need first."""
+        if self._questions is None:
+            found = decide_only(self._situated({}), self.on) if self.establishment().place.code else ()
+            self._questions = tuple(self._asked(found))[:MOST]
+        return self._questions
+
+    def _asked(self, found: Iterable[Orientation]) -> list[Question]:
+        ranked = [
+            (rank, self.book.questions[key])
+            for orientation in found
+            for rank, key in enumerate(self._own(orientation))
+        ]
+        ordered = [question for _, question in sorted(ranked, key=lambda one: one[0])]
+        return list({question.key: question for question in ordered}.values())
+
+    def _own(self, orientation: Orientation) -> list[str]:
+        """The keys posed for this need, one only where several say the same fact."""
+        kept: list[str] = []
+        said: set[str] = set()
+        for key in orientation.questions:
+            question = self.book.questions.get(key)
+            if question is None or key in said or not question.asked_for(orientation.need):
+                continue
+            kept.append(key)
+            said |= self._same_fact(key)
+        return kept
+
+    def _same_fact(self, key: str) -> set[str]:
+        keys = {key}
+        for fact in self.book.facts.values():
+            if len(fact.asks) == 1 and key in (*fact.asks, *fact.aliases):
+                keys |= {*fact.asks, *fact.aliases}
+        return keys
+
+    def answers(self) -> dict[str, Answer]:
+        told = {
+            question.key: answer_of(question, self.data.get(field_name(question.key)) or [])
+            for question in self.questions()
+        }
+        return {key: value for key, value in told.items() if value is not None}
+
+    def inquiry(self) -> NewInquiry:
+        """What is filed; every step is complete."""
+        return self._situated(self.answers())
+
+    def _situated(self, answers: Mapping[str, Answer]) -> NewInquiry:
+        place, data = self.establishment(), self.data
+        return NewInquiry(
+            form_id=self.draft.form_id,
+            needs=self.needs,
+            commune=place.place.code or "",
+            company=first(data, "company"),
+            words=words_typed(data) or None,
+            siret=_siret(first(data, "siret")),
+            naf=NafCode(place.activity_found.code) if place.activity_found.code else None,
+            idcc=Idcc(place.agreement_found.code) if place.agreement_found.code else None,
+            workforce=place.workforce_told,
+            contact_name=first(data, "contact_name") or None,
+            email=first(data, "email") or None,
+            phone=_phone(first(data, "phone")),
+            preferred_time=first(data, "preferred_time") or None,
+            answers=answers,
+        )
+
+
+def _siret(text: str) -> Siret | None:
+    try:
+        return Siret(text) if text else None
+    except CodeError:
+        return None
+
+
+def _phone(text: str) -> str | None:
+    try:
+        return phone_of(text) if text else None
+    except ValueError:
+        return None

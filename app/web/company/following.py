@@ -1,0 +1,35 @@
+"""The acknowledgement, which is also the page that follows the request: reached by a secret link."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from app.dossiers.following import followed
+from app.inquiries.queries import inquiry_of, needs_of
+from app.kernel.clock import today
+from app.rulebooks.queries import in_force
+from app.web.company.acknowledging import Acknowledgement
+from app.web.doors import CAPABILITY_LINK, door
+
+blueprint = door("following", __name__, access=CAPABILITY_LINK, url_prefix="/demandes")
+
+
+@blueprint.get("/<token>/")
+def inquiry(token: str) -> ResponseReturnValue:
+    found = inquiry_of(token)
+    if found is None:
+        return render_template("company/gone.html", link=True), 404
+    book, day = in_force(today()), today()
+    page = Acknowledgement(found, needs_of(found.id), followed(found.id), book, day)
+    return render_template("company/acknowledgement.html", page=page, inquiry=found, today=day)
+
+
+@blueprint.after_request
+def _keep_secret(response: Response) -> Response:
+    """The address is the key: no engine lists it, no cache keeps it, no other site learns it."""
+    response = make_response(response)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

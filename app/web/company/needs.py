@@ -1,0 +1,93 @@
+"""The first step: a theme's sentences, those an owner's words call up, or the list of themes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from werkzeug.datastructures import MultiDict
+
+from app.routing.rulebook import Rulebook
+from app.triage.words import ranked, shared
+from app.web.company.forms import NeedForm, chosen_needs, need_form, options, words_typed
+from app.web.company.typed import typed
+
+OUT_OF_SCOPE = "hors_champ"
+MISSING_WORDS = "Écrivez une phrase, ou choisissez un sujet"
+DELAYS = {"immediate": "Premier contact sous 2 jours ouvrés.", "haute": "", "normale": ""}
+
+
+def part_of(form: MultiDict[str, str]) -> str:
+    """Which half of the step was sent: the ticked sentences or the words."""
+    if form.get("part") == "needs" or "needs" in form:
+        return "needs"
+    return "words"
+
+
+def sent(form: MultiDict[str, str]) -> dict[str, list[str]]:
+    names = [name for name in ("words", "needs") if name in form]
+    part = part_of(form)
+    return typed(form, dict.fromkeys((*names, part)))
+
+
+def judged(data: Mapping[str, Any], book: Rulebook, part: str) -> NeedForm | None:
+    """The form with its errors, or None when this half of the step is good."""
+    form = need_form(data, book)
+    form.validate()
+    if part == "words" and not words_typed(data):
+        form.words.errors = [*form.words.errors, MISSING_WORDS]
+    if part == "words":
+        form.needs.errors = []
+    return form if form.errors else None
+
+
+def page(
+    data: Mapping[str, Any],
+    book: Rulebook,
+    args: Mapping[str, str],
+    form: NeedForm | None = None,
+    draft_id: str | None = None,
+) -> str:
+    """Sentences to tick when a theme or words call some up; otherwise the themes."""
+    theme = book.themes.get(args.get("theme", ""))
+    words = words_typed(data)
+    form = form or need_form(data, book)
+    shown = _shown(data, book, theme.key if theme else "", words, args)
+    if form.words.errors:
+        shown = []
+    form.needs.choices = options((key, book.needs[key].label) for key in shown)
+    return render_template(
+        "company/need.html",
+        form=form,
+        draft_id=draft_id,
+        theme=theme,
+        words=words,
+        hints={key: _hint(book, key, "" if theme else words) for key in shown},
+        themes=[one for one in book.themes.values() if one.key != OUT_OF_SCOPE],
+        recognised=bool(shown),
+    )
+
+
+def _shown(
+    data: Mapping[str, Any], book: Rulebook, theme: str, words: str, args: Mapping[str, str]
+) -> list[str]:
+    """The sentences of the page; those already ticked stay in sight."""
+    if theme:
+        offered = [need.key for need in book.needs_of(theme)]
+    elif args.get("liste") == "sujets":
+        return []
+    else:
+        offered = _called_up(words, book)
+    chosen = chosen_needs(data, book)
+    return list(dict.fromkeys((*(key for key in chosen if key not in offered), *offered)))
+
+
+def _called_up(words: str, book: Rulebook) -> list[str]:
+    labels = {need.key: need.label for need in book.needs.values() if need.in_scope}
+    return ranked(words, labels) if words else []
+
+
+def _hint(book: Rulebook, key: str, words: str) -> str:
+    word = shared(words, book.needs[key].label) if words else None
+    return f"Vous parlez de «\u00a0{word}\u00a0»." if word else DELAYS.get(book.needs[key].urgency, "")

@@ -1,0 +1,38 @@
+"""What was typed, made storable: no control character, no half character, a bounded length; nothing judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+LONGEST = 5000
+MOST_VALUES = 80
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    return UNSTORABLE.sub("", text[:LONGEST]).strip()
+
+
+def typed(form: MultiDict[str, str], names: Iterable[str]) -> dict[str, list[str]]:
+    """Every value of the named fields; an unticked box is an empty list, so that unticking is kept too."""
+    return {name: [clean(value) for value in form.getlist(name)[:MOST_VALUES]] for name in names}
+
+
+def as_form(data: Mapping[str, Any]) -> MultiDict[str, str]:
+    """What is kept in the draft, as a form was sent."""
+    return MultiDict(
+        (name, value)
+        for name, values in data.items()
+        if isinstance(values, list)
+        for value in values
+        if isinstance(value, str)
+    )
+
+
+def first(data: Mapping[str, Any], name: str) -> str:
+    values = data.get(name) or [""]
+    return str(values[0]) if isinstance(values, list) else ""
