@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from flask_mailman import EmailMultiAlternatives, Mail
 
 from app.accounts.queries import is_marked
+from config import UnsafeConfiguration
 
 FILES = "app.mailbox.files"
 SMTP_SCHEMES = {"smtp", "smtps", "smtp+tls"}
@@ -52,7 +53,11 @@ def _mail_settings(url: str) -> dict[str, object]:
         return {"MAIL_BACKEND": "locmem"}
     if parts.scheme == "console":
         return {"MAIL_BACKEND": "console"}
-    return {"MAIL_BACKEND": FILES, "MAIL_FILE_PATH": unquote(parts.path)}
+    if parts.scheme == "file" and parts.path:
+        return {"MAIL_BACKEND": FILES, "MAIL_FILE_PATH": unquote(parts.path)}
+    raise UnsafeConfiguration(
+        f"MAIL_URL commence par « {parts.scheme} ». Écrivez smtp://, smtps:// ou file:///."
+    )
 
 
 def _smtp_settings(url: str) -> dict[str, object]:

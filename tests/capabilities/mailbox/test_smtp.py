@@ -14,6 +14,7 @@ from flask import Flask
 from app.extensions import db
 from app.mailbox import transport
 from app.mailbox.actions import send_waiting
+from config import UnsafeConfiguration
 from tests.cases import a_desk, a_maison, an_orientation, file_need
 
 
@@ -57,3 +58,15 @@ def test_a_letter_reaches_a_real_server(
     assert send_waiting().sent == 2
     received = {str(message["Message-ID"]) for message in handler.messages}  # type: ignore[index]
     assert received == {letter.message_id for letter in db.session.query(Letter)}
+
+
+@pytest.mark.parametrize("url", ["", "smpt://localhost", "localhost:25", "file:", "https://mail"])
+def test_an_address_nobody_understands_is_refused_at_boot(url: str) -> None:
+    with pytest.raises(UnsafeConfiguration):
+        transport._mail_settings(url)
+
+
+def test_an_smtp_address_carries_its_credentials() -> None:
+    settings = transport._mail_settings("smtp+tls://guichet:s%40cret@mail.exemple.fr?from=desk%40exemple.fr")
+    assert (settings["MAIL_PORT"], settings["MAIL_USE_TLS"]) == (587, True)
+    assert (settings["MAIL_PASSWORD"], settings["MAIL_DEFAULT_SENDER"]) == ("s@cret", "desk@exemple.fr")
