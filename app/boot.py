@@ -63,6 +63,7 @@ def _stage(app: Flask, config: Config) -> None:
         "public.territories",
         "signin.pages",
         "company.pages",
+        "company.following",
         "adviser.pages",
         "local.pages",
         "manager.pages",
