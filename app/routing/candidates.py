@@ -21,6 +21,7 @@ class Candidates:
     kept: dict[str, Kept] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     undetermined: set[str] = field(default_factory=set)
+    line: dict[str, Rule | None] = field(default_factory=dict)
 
 
 def gather(
@@ -33,8 +34,8 @@ def gather(
     opco: OpcoFact | None,
     wanted: Wanted,
 ) -> Candidates:
-    found = Candidates()
     line = _line(need, applied)
+    found = Candidates(line=line)
     removed = _removed(applied, line)
     for key, rule in line.items():
         actor = book.actors[key]

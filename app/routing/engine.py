@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.routing.candidates import Candidates, gather, replacements
 from app.routing.derived import Facts, told_by
+from app.routing.effects import Effects, possible_actors
 from app.routing.facts import (
     DirectorySnapshot,
     Kept,
@@ -62,11 +63,13 @@ def _decided(
     facts = book.facts_of(told_by(situation))
     opco = directory.opco(situation.idcc) if situation.idcc else None
     wanted = Wanted(book, need, facts)
-    applied = _applied(book.rules_of[need.key], facts, wanted)
+    applied = _applied(book.rules_of[need.key], facts)
     site = _site(facts, place, directory)
     candidates = gather(need, applied, facts, book, directory, site, opco, wanted)
     lead, supports = _lead_and_supports(candidates, applied, book, directory, place)
     schemes = examine(need, applied, facts, book, wanted)
+    possible = possible_actors(facts, book, directory, site)
+    wanted.weigh_rules(book.rules_of[need.key], Effects(candidates, lead, need, applied, possible))
     return Orientation(
         need=need.key,
         rulebook=book.hash,
@@ -75,7 +78,7 @@ def _decided(
         supports=supports,
         refused=tuple(candidates.refused),
         schemes=schemes,
-        questions=ordered(wanted),
+        questions=ordered(wanted, schemes),
         ignored=situation.ignored,
         urgency=next((rule.urgency for rule in applied if rule.urgency), need.urgency),
         tested=_tested(book.rules_of[need.key], applied, facts, book),
@@ -85,15 +88,9 @@ def _decided(
     )
 
 
-def _applied(rules: tuple[Rule, ...], facts: Facts, wanted: Wanted) -> tuple[Rule, ...]:
-    """The rules that hold; those not yet known are asked about."""
-    held = []
-    for rule in rules:
-        truth = rule.condition.truth(facts)
-        wanted.weigh_rule(rule, truth)
-        if truth is True:
-            held.append(rule)
-    return tuple(held)
+def _applied(rules: tuple[Rule, ...], facts: Facts) -> tuple[Rule, ...]:
+    """The rules that hold."""
+    return tuple(rule for rule in rules if rule.condition.truth(facts) is True)
 
 
 def _site(facts: Facts, place: Place, directory: DirectorySnapshot) -> Place:

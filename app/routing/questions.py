@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from app.kernel.logic import Truth, Unknown
-from app.routing.derived import Facts
+from typing import TYPE_CHECKING
+
+from app.kernel.logic import Truth, Unknown, missing_of, unknown
+from app.routing.derived import Facts, Told
+from app.routing.facts import SchemeVerdict, Verdict
 from app.routing.rulebook import Actor, Need, Rule, Rulebook
+
+if TYPE_CHECKING:
+    from app.routing.effects import Effects
 
 LEAD, SUPPORT, SCHEME = 8, 3, 2
 
@@ -21,11 +27,12 @@ class Wanted:
     def add(self, key: str, weight: int) -> None:
         self.weights[key] = self.weights.get(key, 0) + weight
 
-    def weigh_rule(self, rule: Rule, truth: Truth) -> None:
-        weight = LEAD if rule.lead or rule.only else SUPPORT
-        if isinstance(truth, Unknown):
-            self._add_all(truth.missing, weight)
-        self._add_all(rule.condition.waits(self.facts), weight)
+    def weigh_rules(self, rules: tuple[Rule, ...], effects: Effects) -> None:
+        """Each rule not settled weighs by what it would change."""
+        for rule in rules:
+            keys = missing_of(rule.condition.truth(self.facts)) | rule.condition.waits(self.facts)
+            if keys:
+                self._add_all(keys, _weight(rule, effects))
 
     def weigh_actor(self, actor: Actor, truth: Truth) -> None:
         if isinstance(truth, Unknown):
@@ -37,22 +44,41 @@ class Wanted:
         self._add_all(truth.missing, SCHEME)
 
     def _add_all(self, keys: frozenset[str], weight: int) -> None:
-        for key in keys:
+        for key in keys if weight else ():
             self.add(key, weight)
 
 
-def ordered(wanted: Wanted) -> tuple[str, ...]:
-    """Most decisive first; at equal weight, in the order of the need's own line; then the other ways to say it."""
+def _weight(rule: Rule, effects: Effects) -> int:
+    """Nothing for a rule that would change nothing here."""
+    lead = LEAD if effects.on_lead(rule) else 0
+    supports = SUPPORT if effects.on_supports(rule) else 0
+    return lead + supports + (SCHEME if effects.on_schemes(rule) else 0)
+
+
+def ordered(wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> tuple[str, ...]:
+    """Most decisive first, then in the order of the need's own line; then the other ways to say the same."""
     rank = {key: index for index, key in enumerate(wanted.need.asks)}
     keys = sorted(wanted.weights, key=lambda key: (-wanted.weights[key], rank.get(key, len(rank)), key))
-    return tuple(dict.fromkeys((*keys, *_defaulted(wanted), *_aliases(wanted, keys))))
+    return tuple(dict.fromkeys((*keys, *_defaulted(wanted, schemes), *_aliases(wanted, keys))))
 
 
-def _defaulted(wanted: Wanted) -> list[str]:
-    """Facts taken by default that the need's line asks: their answer may still change a verdict."""
+def _defaulted(wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> list[str]:
+    """Facts taken by default that the need's line asks, where their answer may still change a verdict."""
     told = wanted.facts.told or {}
     facts = wanted.book.facts
-    return [key for key in wanted.need.asks if key in facts and facts[key].defaults and key not in told]
+    keys = [key for key in wanted.need.asks if key in facts and facts[key].defaults and key not in told]
+    return [key for key in keys if not isinstance(wanted.facts[key], Unknown) and _sways(key, wanted, schemes)]
+
+
+def _sways(key: str, wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> bool:
+    """With this fact unknown, would a scheme wait for it?"""
+    facts = wanted.book.facts_of(Told(wanted.facts.told or {}))
+    facts[key] = unknown(key)
+    return any(
+        key in missing_of(wanted.book.schemes[one.scheme].condition.truth(facts))
+        for one in schemes
+        if one.verdict != Verdict.CLOSED
+    )
 
 
 def _aliases(wanted: Wanted, keys: list[str]) -> list[str]:
@@ -60,6 +86,7 @@ def _aliases(wanted: Wanted, keys: list[str]) -> list[str]:
     told = wanted.facts.told or {}
     found: list[str] = []
     for fact in wanted.book.facts.values():
-        if fact.asks and all(key in keys for key in fact.asks):
+        unsettled = isinstance(wanted.facts.get(fact.key), Unknown)
+        if unsettled and all(key in keys for key in fact.asks):
             found += [alias for alias in fact.aliases if alias not in told]
     return found
