@@ -1,0 +1,78 @@
+"""Territory pages, and the search of communes behind the form's field."""
+
+from __future__ import annotations
+
+from flask import abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.directory.queries import snapshot
+from app.kernel.clock import today
+from app.kernel.vocabulary import ZoneKind
+from app.reporting.expressed import expressed_in
+from app.territory import queries
+from app.territory.drawing import draw
+from app.territory.gazetteer import CommuneHit
+from app.web.doors import ANYONE, door
+from app.web.public.territory_card import KINDS, branches_serving, card, departement_of
+
+SUGGESTIONS = 8
+RESULTS = 30
+SHOWN_COMMUNES = 20
+
+blueprint = door("territories", __name__, access=ANYONE, url_prefix="/territoires")
+
+
+@blueprint.get("/communes.json")
+def communes() -> Response:
+    """Suggestions while a commune is typed; the field works without them."""
+    hits = queries.search_communes(request.args.get("q", ""), SUGGESTIONS)
+    answer = jsonify(results=[_suggestion(hit) for hit in hits])
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
+def _suggestion(hit: CommuneHit) -> dict[str, object]:
+    postal = ", ".join(hit.postal_codes[:2]) + ("…" if len(hit.postal_codes) > 2 else "")
+    old = f", ancienne commune de {hit.former}" if hit.former else ""
+    return {
+        "code": hit.code,
+        "name": hit.name,
+        "departement": hit.departement,
+        "postal_codes": hit.postal_codes,
+        "label": f"{hit.name} ({postal}{old})",
+    }
+
+
+@blueprint.get("/")
+def index() -> str:
+    typed = request.args.get("q", "").strip()[:100]
+    return render_template(
+        "public/territories.html",
+        typed=typed,
+        hits=queries.search_communes(typed, RESULTS),
+        departements=queries.zones(ZoneKind.DEPARTEMENT),
+        drawing=draw(queries.outlines()),
+    )
+
+
+@blueprint.get("/<kind>/<code>")
+def territory(kind: str, code: str) -> str | Response:
+    if kind not in KINDS:
+        abort(404)
+    found = card(ZoneKind(kind), code)
+    if found is None:
+        abort(404)
+    if found.code != code:
+        return redirect(url_for(".territory", kind=kind, code=found.code), 301)
+    places = [place for one in found.communes if (place := queries.place_of(one.code))]
+    return render_template(
+        "public/territory.html",
+        card=found,
+        departement=departement_of(found),
+        shown=found.communes[:SHOWN_COMMUNES],
+        others=found.communes[SHOWN_COMMUNES:],
+        branches=branches_serving(snapshot(), places),
+        needs=expressed_in([one.code for one in found.communes], today()),
+        datasets=queries.latest_datasets(),
+        drawing=draw(queries.outlines()),
+    )
