@@ -16,11 +16,17 @@ NO = frozenset({"non", "n", "faux", "false", "no"})
 LARGEST = 10_000_000
 LONGEST = 500
 
-UNREADABLE = object()
-"""The mark of a value outside the vocabulary: ignored, and said so."""
+
+class Unreadable:
+    """The mark of a value outside the vocabulary: ignored, and said so."""
 
 
-def read_answer(question: Question, given: Any, read_date: Callable[[Any, str], date]) -> Answer | None | object:
+UNREADABLE = Unreadable()
+
+
+def read_answer(
+    question: Question, given: Any, read_date: Callable[[Any, str], date]
+) -> Answer | Unreadable | None:
     """The answer, None when nothing was said, UNREADABLE when outside the list. Raises SituationError."""
     if given is None or given == "" or given == []:
         return None
@@ -35,7 +41,7 @@ def read_answer(question: Question, given: Any, read_date: Callable[[Any, str], 
     return READERS[question.kind](question, given)
 
 
-def _yes_no(question: Question, given: Any) -> Answer | object:
+def _yes_no(question: Question, given: Any) -> Answer | Unreadable:
     if isinstance(given, bool):
         return given
     if not isinstance(given, str):
@@ -54,14 +60,14 @@ def _integer(question: Question, given: Any) -> Answer:
     return int(given)
 
 
-def _choice(question: Question, given: Any) -> Answer | object:
+def _choice(question: Question, given: Any) -> Answer | Unreadable:
     if not isinstance(given, str):
         raise SituationError("Choisissez une valeur de la liste.", question.key)
     listed = {value for value, _ in question.choices}
     return given.strip() if given.strip() in listed else UNREADABLE
 
 
-def _several(question: Question, given: Any) -> Answer | object:
+def _several(question: Question, given: Any) -> Answer | Unreadable:
     """One value or several: those outside the list are set aside."""
     values = given if isinstance(given, list) else [given]
     if not all(isinstance(value, str) for value in values):
@@ -71,7 +77,7 @@ def _several(question: Question, given: Any) -> Answer | object:
     return frozenset(kept) if kept else UNREADABLE
 
 
-def _text(question: Question, given: Any) -> Answer | object:
+def _text(question: Question, given: Any) -> Answer | Unreadable:
     if isinstance(given, bool) or not isinstance(given, str | int):
         raise SituationError("Écrivez un texte.", question.key)
     text = str(given).strip()[:LONGEST]
@@ -80,7 +86,7 @@ def _text(question: Question, given: Any) -> Answer | object:
     return text or UNREADABLE
 
 
-READERS: dict[str, Callable[[Question, Any], Answer | object]] = {
+READERS: dict[str, Callable[[Question, Any], Answer | Unreadable]] = {
     "oui/non": _yes_no,
     "entier": _integer,
     "choix": _choice,

@@ -139,9 +139,7 @@ def _kept(
     )
 
 
-def _say_opco(
-    found: Candidates, facts: Facts, opco: OpcoFact | None, book: Rulebook, wanted: Wanted
-) -> None:
+def _say_opco(found: Candidates, facts: Facts, opco: OpcoFact | None, book: Rulebook, wanted: Wanted) -> None:
     """The agreement decides the OPCO; without it the OPCO stays, to be determined, and does not lead."""
     kept = found.kept["opco"]
     if opco is not None and opco.opco:
@@ -154,7 +152,13 @@ def _say_opco(
     confirm = kept.reason.partition(" À confirmer")
     reason += confirm[1] + confirm[2]
     found.kept["opco"] = Kept(
-        "opco", kept.branch, reason, kept.to_confirm or "opco" in found.undetermined, kept.told, "commune-5", source
+        "opco",
+        kept.branch,
+        reason,
+        kept.to_confirm or "opco" in found.undetermined,
+        kept.told,
+        "commune-5",
+        source,
     )
 
 

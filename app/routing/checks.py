@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.routing.conditions import Condition
 from app.routing.derived import PRIMITIVES
 from app.routing.reading import RulebookError
-from app.routing.rulebook import Rule, Rulebook
+from app.routing.rulebook import Actor, Need, Rule, Rulebook, SchemeRule
 
 
 def check(book: Rulebook) -> None:
@@ -99,7 +99,12 @@ def _cycles(book: Rulebook) -> Iterator[str]:
 
 
 def _sources(book: Rulebook) -> Iterator[str]:
-    entries = [*book.rules, *book.schemes.values(), *book.actors.values(), *book.needs.values()]
+    entries: list[Rule | SchemeRule | Actor | Need] = [
+        *book.rules,
+        *book.schemes.values(),
+        *book.actors.values(),
+        *book.needs.values(),
+    ]
     for entry in entries:
         if not entry.source or not entry.verified_on:
             yield f"« {entry.key} » : il manque une source ou une date de vérification."

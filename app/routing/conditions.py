@@ -79,9 +79,7 @@ class Compare(Atom):
     def _band(self, band: tuple[int, int | None], facts: Facts) -> Truth:
         low, high = band
         at_low = _compared(self.op, low, self.constant)
-        at_high = (
-            self.op in (">", ">=") if high is None else _compared(self.op, high, self.constant)
-        )
+        at_high = self.op in (">", ">=") if high is None else _compared(self.op, high, self.constant)
         inside = self.op == "=" and low < self.constant and (high is None or self.constant < high)  # type: ignore[operator]
         return at_low if at_low == at_high and not inside else facts.ask(self.name)
 

@@ -50,9 +50,13 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """Plain name or code → ISO alpha-2."""
-    territories = {code: name for code, name in Locale("fr").territories.items() if len(code) == 2 and code.isalpha()}
+    territories = {
+        code: name for code, name in Locale("fr").territories.items() if len(code) == 2 and code.isalpha()
+    }
     names = {_plain(name): code for code, name in territories.items()}
-    names |= {code.casefold(): code for code in territories if code not in ("ZZ", "EU", "EZ", "UN", "XA", "XB")}
+    names |= {
+        code.casefold(): code for code in territories if code not in ("ZZ", "EU", "EZ", "UN", "XA", "XB")
+    }
     names |= {pair[:3].casefold(): pair[4:] for pair in ALPHA_3.split()}
     return names | OTHER_NAMES
 
@@ -61,6 +65,6 @@ def country_of(text: str) -> str | None:
     """The ISO alpha-2 code; None when the text names no country."""
     plain = _plain(text)
     for article in ("", "le ", "la ", "les ", "l "):
-        if plain.startswith(article) and (code := _names().get(plain[len(article):])):
+        if plain.startswith(article) and (code := _names().get(plain[len(article) :])):
             return code
     return None

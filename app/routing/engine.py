@@ -120,9 +120,7 @@ def _lead_and_supports(
     return lead, tuple(_sorted(rest, applied))
 
 
-def _named(
-    candidates: Candidates, applied: tuple[Rule, ...], book: Rulebook
-) -> tuple[str, Rule] | None:
+def _named(candidates: Candidates, applied: tuple[Rule, ...], book: Rulebook) -> tuple[str, Rule] | None:
     """The lead named by the need's own rules, in their order, if it was not set aside."""
     instead = replacements(applied)
     for rule in applied:

@@ -64,15 +64,17 @@ def ordered(wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> tuple[str, ..
 
 def _defaulted(wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> list[str]:
     """Facts taken by default that the need's line asks, where their answer may still change a verdict."""
-    told = wanted.facts.told or {}
+    told = wanted.facts.told or Told()
     facts = wanted.book.facts
     keys = [key for key in wanted.need.asks if key in facts and facts[key].defaults and key not in told]
-    return [key for key in keys if not isinstance(wanted.facts[key], Unknown) and _sways(key, wanted, schemes)]
+    return [
+        key for key in keys if not isinstance(wanted.facts[key], Unknown) and _sways(key, wanted, schemes)
+    ]
 
 
 def _sways(key: str, wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> bool:
     """With this fact unknown, would a scheme wait for it?"""
-    facts = wanted.book.facts_of(Told(wanted.facts.told or {}))
+    facts = wanted.book.facts_of(Told(wanted.facts.told))
     facts[key] = unknown(key)
     return any(
         key in missing_of(wanted.book.schemes[one.scheme].condition.truth(facts))
@@ -83,7 +85,7 @@ def _sways(key: str, wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> bool
 
 def _aliases(wanted: Wanted, keys: list[str]) -> list[str]:
     """The other keys that say the same fact, after those preferred."""
-    told = wanted.facts.told or {}
+    told = wanted.facts.told or Told()
     found: list[str] = []
     for fact in wanted.book.facts.values():
         unsettled = isinstance(wanted.facts.get(fact.key), Unknown)

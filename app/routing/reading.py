@@ -40,7 +40,9 @@ def read_rulebook(files: Mapping[str, str]) -> Rulebook:
         hash=content_hash(files),
         title=str(edition.get("title", "")),
         in_force_from=str(edition.get("in_force_from", "")),
-        themes=frozen(_keyed(rows["theme"], lambda row: Theme(row["key"], row["label"], row.get("hint", "")))),
+        themes=frozen(
+            _keyed(rows["theme"], lambda row: Theme(row["key"], row["label"], row.get("hint", "")))
+        ),
         needs=frozen(needs),
         actors=frozen(_keyed(rows["actor"], _actor)),
         schemes=frozen(schemes),

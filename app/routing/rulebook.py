@@ -111,7 +111,8 @@ class Question:
     def asked_for(self, need: str) -> bool:
         """Is this question one of those posed for the need?"""
         return any(
-            need.startswith(pattern[:-1]) if pattern.endswith("*") else need == pattern for pattern in self.needs
+            need.startswith(pattern[:-1]) if pattern.endswith("*") else need == pattern
+            for pattern in self.needs
         )
 
 
@@ -138,7 +139,8 @@ class Rule:
 
     def concerns(self, need: str) -> bool:
         return any(
-            need.startswith(pattern[:-1]) if pattern.endswith("*") else need == pattern for pattern in self.needs
+            need.startswith(pattern[:-1]) if pattern.endswith("*") else need == pattern
+            for pattern in self.needs
         )
 
 

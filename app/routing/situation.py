@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.kernel.codes import CodeError, CommuneCode, Idcc, NafCode
-from app.routing.answers import UNREADABLE, read_answer
+from app.routing.answers import UNREADABLE, Unreadable, read_answer
 from app.routing.facts import Answer, Situation
 from app.routing.legal_forms import legal_form_of
 from app.routing.refusals import SituationError
@@ -150,7 +150,7 @@ def _answers(value: Any, book: Rulebook) -> tuple[dict[str, Answer], tuple[str, 
     for key, given in value.items():
         question = book.questions.get(key)
         read = read_answer(question, given, read_date) if question else UNREADABLE
-        if read is UNREADABLE:
+        if isinstance(read, Unreadable):
             ignored.append(str(key).encode("utf-8", "replace").decode())
         elif read is not None:
             answers[key] = read

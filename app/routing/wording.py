@@ -42,7 +42,9 @@ def requirement(atom: Atom, wanted: bool, book: Rulebook) -> str:
     if isinstance(atom, Compare):
         return _comparison(atom, wanted, book)
     if isinstance(atom, Among):
-        listed = _listed([*map(str, sorted(atom.constants, key=str)), *(f"{a} à {b}" for a, b in atom.ranges)])
+        listed = _listed(
+            [*map(str, sorted(atom.constants, key=str)), *(f"{a} à {b}" for a, b in atom.ranges)]
+        )
         return listed if wanted else f"autre que {listed}"
     return "oui"
 

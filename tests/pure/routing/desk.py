@@ -39,7 +39,9 @@ def book() -> Rulebook:
 @lru_cache(maxsize=32)
 def directory(covered: tuple[str, ...] = ()) -> DirectorySnapshot:
     """Entry points of the networks served everywhere; `covered` are the listed networks entered in Lodève."""
-    branches = [branch for actor in book().actors.values() if not actor.listed for branch in _entries(actor.key)]
+    branches = [
+        branch for actor in book().actors.values() if not actor.listed for branch in _entries(actor.key)
+    ]
     branches += [
         Branch(f"{actor.replace('_', '-')}-coeur-d-herault", actor, actor, (("epci", LODEVE.epci or ""),))
         for actor in covered
@@ -58,7 +60,15 @@ def _entries(actor: str) -> list[Branch]:
     name = actor.replace("_", "-")
     if actor == "opco":
         return [
-            Branch(f"{code.lower().replace('_', '-')}-occitanie", "opco", label, (("region", "76"),), True, False, code)
+            Branch(
+                f"{code.lower().replace('_', '-')}-occitanie",
+                "opco",
+                label,
+                (("region", "76"),),
+                True,
+                False,
+                code,
+            )
             for code, label in book().opcos.items()
         ]
     if actor == "carsat":

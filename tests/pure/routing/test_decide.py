@@ -142,7 +142,8 @@ def test_band_astride_a_threshold_is_asked() -> None:
 
 def test_contradiction_is_unknown_and_asked() -> None:
     answer = decide(
-        need="rec_former_avant_embauche", answers={"demandeur_emploi": "non", "inscrit_ft": True, "offre_deposee": True}
+        need="rec_former_avant_embauche",
+        answers={"demandeur_emploi": "non", "inscrit_ft": True, "offre_deposee": True},
     )
     assert verdicts(answer)["poei"] == "to_check"
     assert "demandeur_emploi" in answer.questions

@@ -13,7 +13,10 @@ from tests.pure.routing.desk import book
 
 def test_counts_of_the_taxonomy() -> None:
     assert len([need for need in book().needs.values() if need.in_scope]) == 50
-    assert {key for key, need in book().needs.items() if not need.in_scope} == {"hc_pas_rh", "hc_pas_employeur"}
+    assert {key for key, need in book().needs.items() if not need.in_scope} == {
+        "hc_pas_rh",
+        "hc_pas_employeur",
+    }
     assert len(book().themes) == 9
     assert len(book().actors) == 36
     assert len(book().schemes) == 83

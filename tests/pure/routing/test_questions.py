@@ -45,7 +45,9 @@ def situations(draw: st.DrawFn) -> dict[str, Any]:
         "naf": draw(st.sampled_from([None, "10.71C", "47.11B", "01.21Z", "43.21A", "70.22Z"])),
         "idcc": draw(st.sampled_from([None, "843", "7024", "1596", "9999"])),
         "workforce": draw(st.sampled_from(WORKFORCES)),
-        "legal_form": draw(st.sampled_from([None, "SARL", "EI", "Association", "Commune", "Micro-entrepreneur"])),
+        "legal_form": draw(
+            st.sampled_from([None, "SARL", "EI", "Association", "Commune", "Micro-entrepreneur"])
+        ),
         "answers": {key: draw(st.sampled_from(values(book().questions[key]))) for key in keys},
     }
 
@@ -90,7 +92,9 @@ def test_a_known_answer_is_not_asked_again(situation: dict[str, Any], data: st.D
 
 @PATIENT
 @given(situations(), st.data())
-def test_answering_everything_asked_leaves_nothing_to_ask(situation: dict[str, Any], data: st.DataObject) -> None:
+def test_answering_everything_asked_leaves_nothing_to_ask(
+    situation: dict[str, Any], data: st.DataObject
+) -> None:
     """Asking ends: each round answers what is asked, and no key comes twice without a contradiction."""
     current = {**situation, "naf": situation["naf"] or "47.11B", "idcc": situation["idcc"] or "843"}
     current["legal_form"] = situation["legal_form"] or "SARL"
@@ -98,7 +102,11 @@ def test_answering_everything_asked_leaves_nothing_to_ask(situation: dict[str, A
         asked = [key for key in decide(**current).questions if key not in current["answers"]]
         if not asked:
             return
-        replies = {key: data.draw(st.sampled_from(values(book().questions[key]))) for key in asked if key in book().questions}
+        replies = {
+            key: data.draw(st.sampled_from(values(book().questions[key])))
+            for key in asked
+            if key in book().questions
+        }
         current["answers"] = {**current["answers"], **replies}
     assert set(decide(**current).questions) <= {*current["answers"], "naf", "idcc", "legal_form"}
 
@@ -122,8 +130,22 @@ def decisive(situation: dict[str, Any], key: str, asked: list[str]) -> bool:
         replies = {other: draw.choice(values(book().questions[other])) for other in told}
         form = draw.choice([None, "SARL", "Association", "EI"])
         naf = draw.choice([None, "47.11B", "10.71C"])
-        base = {**situation, "naf": naf, "idcc": draw.choice([None, "843"]), "legal_form": form, "answers": replies}
-        if len({outcome(with_answer(base, key, value)) for value in draw.sample(options, min(2, len(options)))}) > 1:
+        base = {
+            **situation,
+            "naf": naf,
+            "idcc": draw.choice([None, "843"]),
+            "legal_form": form,
+            "answers": replies,
+        }
+        if (
+            len(
+                {
+                    outcome(with_answer(base, key, value))
+                    for value in draw.sample(options, min(2, len(options)))
+                }
+            )
+            > 1
+        ):
             return True
     return False
 

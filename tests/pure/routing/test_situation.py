@@ -30,7 +30,15 @@ def test_idcc_leading_zeros(idcc: Any) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "read_as"),
-    [(0, (0, 0)), ("4", (4, 4)), ("10-19", (10, 19)), ("10 à 19", (10, 19)), ("250+", (250, None)), (None, None), ("", None)],
+    [
+        (0, (0, 0)),
+        ("4", (4, 4)),
+        ("10-19", (10, 19)),
+        ("10 à 19", (10, 19)),
+        ("250+", (250, None)),
+        (None, None),
+        ("", None),
+    ],
 )
 def test_workforce_number_or_band(sent: Any, read_as: object) -> None:
     assert read(workforce=sent).workforce == read_as
@@ -66,7 +74,9 @@ def test_words_for_yes(word: Any) -> None:
 
 
 def test_unknown_answers_are_ignored_and_listed() -> None:
-    situation = read(answers={"rqth": "peut-être", "zzz": 1, "frein": ["logement", "x"], "suivi_par": "Cap emploi"})
+    situation = read(
+        answers={"rqth": "peut-être", "zzz": 1, "frein": ["logement", "x"], "suivi_par": "Cap emploi"}
+    )
     assert situation.ignored == ("rqth", "zzz")
     assert situation.answers == {"frein": frozenset({"logement"}), "suivi_par": "Cap emploi"}
 
