@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from flask import current_app
 
-SHAPE = re.compile(r"^([0-9a-z]{1,13})-([A-Za-z0-9_-]{32})$", re.ASCII)
+SHAPE = re.compile(r"^([0-9a-z]{1,13})-([A-Za-z0-9_-]{32})\Z", re.ASCII)
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SIGNATURE_BYTES = 24
 LARGEST_ID = 2**63 - 1

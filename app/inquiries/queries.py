@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from sqlalchemy import select
 from app.extensions import db
 from app.inquiries.links import id_in, is_genuine, token_for
 from app.inquiries.models import Draft, Inquiry, Need
+
+DRAFT_ID = re.compile(r"^[A-Za-z0-9_-]{24}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class DraftFact:
 
 
 def draft(draft_id: str) -> DraftFact | None:
-    found = db.session.get(Draft, draft_id) if 0 < len(draft_id) <= 40 else None
+    """None when it was never opened, or is forgotten."""
+    found = db.session.get(Draft, draft_id) if DRAFT_ID.match(draft_id) else None
     return DraftFact(found.id, found.form_id, found.data, found.step) if found else None
 
 

@@ -15,7 +15,7 @@ WORD = re.compile(r"[a-z0-9]+")
 EMPTY = frozenset(
     "ai ait alors au aux avec avoir bien ca car ce cela ces cet cette chez comment d dans de des dois donc du "
     "elle en est et etre eu fait faire il ils j je l la le les leur lui ma mais me mes moi mon n ne nos notre nous "
-    "on ou par pas peu peut peux plus pour qu quand que quel quelle qui quoi s sa sais sans se ses si son sont sur "
+    "on ou par pas peu peut peux plus pour qu quand que quel quelle quelqu quelques qui quoi s sa sais sans se ses si son sont sur "
     "ta te tout tous toute toutes tres tu un une vais veut veux voudrais vos votre vous y".split()
 )
 

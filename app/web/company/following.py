@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.dossiers.following import followed
 from app.inquiries.queries import inquiry_of, needs_of
 from app.kernel.clock import today
 from app.rulebooks.queries import in_force
-from app.web.company.acknowledging import Acknowledgement
+from app.web.company.acknowledging import Acknowledgement, initials
 from app.web.doors import CAPABILITY_LINK, door
 
 blueprint = door("following", __name__, access=CAPABILITY_LINK, url_prefix="/demandes")
@@ -22,14 +22,14 @@ def inquiry(token: str) -> ResponseReturnValue:
         return render_template("company/gone.html", link=True), 404
     book, day = in_force(today()), today()
     page = Acknowledgement(found, needs_of(found.id), followed(found.id), book, day)
-    return render_template("company/acknowledgement.html", page=page, inquiry=found, today=day)
+    return render_template(
+        "company/acknowledgement.html", page=page, inquiry=found, initials=initials, today=day
+    )
 
 
 @blueprint.after_request
 def _keep_secret(response: Response) -> Response:
-    """The address is the key: no engine lists it, no cache keeps it, no other site learns it."""
-    response = make_response(response)
+    """The address is the key: no engine lists it, no cache keeps it (and `app.web.headers` tells no other site)."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

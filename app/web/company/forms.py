@@ -219,14 +219,19 @@ def _with_unknown(found: Found) -> list[SelectChoice]:
     return options((*found.options, (UNKNOWN, "Je ne sais pas")))
 
 
+def _guard(sent: bool) -> dict[str, Any]:
+    """A form that is only read back from the draft was guarded when it was sent."""
+    return {} if sent else {"csrf": False}
+
+
 def need_form(data: Mapping[str, Any], book: Rulebook, *, sent: bool = True) -> NeedForm:
-    form = NeedForm(formdata=as_form(data), meta={"csrf": sent})
+    form = NeedForm(formdata=as_form(data), meta=_guard(sent))
     form.offer(book)
     return form
 
 
 def establishment_form(data: Mapping[str, Any], *, sent: bool = True) -> EstablishmentForm:
-    form = EstablishmentForm(formdata=as_form(data), meta={"csrf": sent})
+    form = EstablishmentForm(formdata=as_form(data), meta=_guard(sent))
     form.look_up()
     return form
 
@@ -235,7 +240,7 @@ def contact_form(data: Mapping[str, Any], questions: Iterable[Question], *, sent
     """The contact step with the questions of the day, asked first."""
     asked = {field_name(question.key): field_of(question) for question in questions}
     form_class = type("AskedContactForm", (ContactForm,), asked)
-    form: ContactForm = form_class(formdata=as_form(data), meta={"csrf": sent})
+    form: ContactForm = form_class(formdata=as_form(data), meta=_guard(sent))
     return form
 
 

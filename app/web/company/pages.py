@@ -68,7 +68,7 @@ def begin() -> ResponseReturnValue:
     draft_id = start_draft(sent)
     if form is not None:
         return needs.page(sent, book, request.args, form, draft_id), 422
-    return _go(draft_id, _after_need(sent, NEED))
+    return _go(draft_id, _after_need(sent, _journey(draft_id)))
 
 
 @blueprint.get("/<draft_id>/besoin")
@@ -85,7 +85,7 @@ def keep_need(draft_id: str) -> ResponseReturnValue:
     form = needs.judged(data, journey.book, needs.part_of(request.form))
     if form is not None:
         return needs.page(data, journey.book, request.args, form, draft_id), 422
-    return _go(draft_id, _after_need(sent, _journey(draft_id).next_step()))
+    return _go(draft_id, _after_need(sent, _journey(draft_id)))
 
 
 @blueprint.get("/<draft_id>/etablissement")
@@ -186,11 +186,9 @@ def _page_gone() -> Response:
     return Response(render_template("company/gone.html"), 404, mimetype="text/html")
 
 
-def _after_need(sent: dict[str, list[str]], following: str) -> str:
+def _after_need(sent: dict[str, list[str]], journey: Journey) -> str:
     """Words alone lead to the sentences they call up; ticked sentences lead on."""
-    if "needs" not in sent:
-        return NEED
-    return following
+    return journey.next_step() if "needs" in sent else NEED
 
 
 def _go(draft_id: str, step: str) -> Response:
