@@ -23,6 +23,7 @@ from app.extensions import transaction
 from app.kernel.clock import utcnow
 from app.kernel.vocabulary import Listed
 from app.mailbox.records import post
+from app.routing.rulebook import REGIONAL_DESK
 
 
 class UnknownCase(LookupError):
@@ -133,7 +134,7 @@ def _refuse_stale(dossier: Dossier, version: int) -> None:
 
 def _refuse_last(dossier: Dossier) -> None:
     """The chain ends at the Maison: nobody is left to take what it would refuse."""
-    if dossier.leads and dossier.actor == records.MAISON:
+    if dossier.leads and dossier.actor == REGIONAL_DESK:
         raise IllegalMove("La Maison de Ma Région est le dernier responsable. Elle ne refuse pas un dossier.")
 
 

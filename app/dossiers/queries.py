@@ -19,9 +19,9 @@ from app.dossiers.models import Dossier, Event
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import today
+from app.routing.rulebook import REGIONAL_DESK
 
 WORKING_ROLES = (Role.ADVISER, Role.BRANCH_MANAGER, Role.MAISON_ADVISER)
-MAISON = "region_mmr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,8 @@ def _untold() -> ColumnElement[bool]:
     """Routed is not told: nobody has verified where this branch reads its mail."""
     silent = or_(Branch.mailbox.is_(None), Branch.mailbox_verified_on.is_(None))
     return and_(
-        Dossier.actor != MAISON, exists().where(Branch.id == Dossier.branch_id, silent).correlate(Dossier)
+        Dossier.actor != REGIONAL_DESK,
+        exists().where(Branch.id == Dossier.branch_id, silent).correlate(Dossier),
     )
 
 

@@ -18,8 +18,6 @@ from app.mailbox.records import post
 from app.routing.facts import Orientation
 from app.territory.queries import maison_of
 
-MAISON = "region_mmr"
-
 
 def open_case(
     session: Session,

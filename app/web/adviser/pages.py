@@ -15,8 +15,9 @@ from app.dossiers.lifecycle import DeclineReason, IllegalMove, Outcome
 from app.dossiers.queries import CaseFile, case_for, desk_counts, desk_of
 from app.kernel.clock import today, utcnow
 from app.rulebooks.queries import in_force
+from app.web.adviser.casepage import CasePage
 from app.web.adviser.forms import LONGEST_COMMENT, CloseForm, DeclineForm, MoveForm
-from app.web.adviser.presenting import CasePage, nothing_in, paging_urls, row_status, tab_links, what_happened
+from app.web.adviser.listing import nothing_in, paging_urls, row_status, tab_links, what_happened
 from app.web.doors import current_viewer, door
 
 blueprint = door("adviser", __name__, access=Ability.WORK_CASES, url_prefix="/dossiers")
