@@ -16,7 +16,7 @@ CHAMBERS = ("cma", "cci")
 
 @dataclass(slots=True)
 class Candidates:
-    """Kept actors in order, refused ones, and those that may not lead because we do not know which they are."""
+    """Kept actors in order, refused ones, and those that may not lead: nobody knows which they are."""
 
     kept: dict[str, Kept] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)

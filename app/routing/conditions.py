@@ -27,6 +27,7 @@ class Condition(Protocol):
     def because(self, facts: Facts, wanted: bool = True) -> Iterator[Reason]: ...
     def waits(self, facts: Facts) -> frozenset[str]: ...
     def names(self) -> Iterator[tuple[str, str]]: ...
+    def atoms(self) -> Iterator[Atom]: ...
 
 
 class Atom:
@@ -45,6 +46,9 @@ class Atom:
 
     def names(self) -> Iterator[tuple[str, str]]:
         yield "fact", self.name
+
+    def atoms(self) -> Iterator[Atom]:
+        yield self
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,9 @@ class Certain:
     def names(self) -> Iterator[tuple[str, str]]:
         return self.inner.names()
 
+    def atoms(self) -> Iterator[Atom]:
+        return self.inner.atoms()
+
 
 @dataclass(frozen=True, slots=True)
 class Opposite:
@@ -208,6 +215,9 @@ class Opposite:
 
     def names(self) -> Iterator[tuple[str, str]]:
         return self.inner.names()
+
+    def atoms(self) -> Iterator[Atom]:
+        return self.inner.atoms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +261,7 @@ class Several:
     def names(self) -> Iterator[tuple[str, str]]:
         for part in self.parts:
             yield from part.names()
+
+    def atoms(self) -> Iterator[Atom]:
+        for part in self.parts:
+            yield from part.atoms()

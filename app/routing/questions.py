@@ -40,8 +40,8 @@ class Wanted:
         if actor.audience is not None and truth is not True:
             self._add_all(actor.audience.waits(self.facts), 1)
 
-    def weigh_scheme(self, truth: Unknown) -> None:
-        self._add_all(truth.missing, SCHEME)
+    def weigh_scheme(self, missing: tuple[str, ...]) -> None:
+        self._add_all(frozenset(missing), SCHEME)
 
     def _add_all(self, keys: frozenset[str], weight: int) -> None:
         for key in keys if weight else ():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from app.kernel.logic import Truth, unknown
-from app.routing.conditions import Condition
+from app.routing.conditions import Always, Atom, Condition, Scheme
 from app.routing.derived import DerivedFact, Facts, Told
 
 REGIONAL_DESK = "region_mmr"
@@ -118,7 +118,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When its condition is true, a rule adds, removes, replaces or names a lead, with its reason and source."""
+    """When its condition is true, a rule adds, removes, replaces or names a lead, saying why."""
 
     key: str
     needs: tuple[str, ...]
@@ -162,6 +162,7 @@ class Rulebook:
     opcos: Mapping[str, str]
     rules_of: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
+    leaves: dict[str, dict[str, tuple[Atom, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def facts_of(self, told: Told) -> Facts:
         return Facts(told, self.facts, self.scheme_truth, self.conditions)
@@ -173,6 +174,22 @@ class Rulebook:
             return False
         truth = scheme.condition.truth(facts)
         return unknown() if truth is True and scheme.points else truth
+
+    def atoms_of(self, key: str, condition: Condition) -> dict[str, tuple[Atom, ...]]:
+        """The leaves of a scheme's condition by fact, the schemes it names unfolded; gathered once."""
+        if key not in self.leaves:
+            found: dict[str, tuple[Atom, ...]] = {}
+            for atom in self._atoms(condition):
+                found[atom.name] = (*found.get(atom.name, ()), atom)
+            self.leaves[key] = found
+        return self.leaves[key]
+
+    def _atoms(self, condition: Condition) -> Iterator[Atom]:
+        for atom in condition.atoms():
+            if isinstance(atom, Scheme):
+                yield from self._atoms(self.conditions[atom.name])
+            elif not isinstance(atom, Always):
+                yield atom
 
     def label(self, key: str) -> str:
         """The short French name of an answer, a fact or a situation field."""

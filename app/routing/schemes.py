@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.kernel.logic import Unknown
+from app.kernel.logic import Unknown, missing_of
 from app.routing.derived import Facts
+from app.routing.essential import deciding
 from app.routing.facts import SchemeVerdict, Verdict
 from app.routing.questions import Wanted
 from app.routing.rulebook import Need, Rule, Rulebook, SchemeRule
@@ -26,13 +27,20 @@ def _verdict(scheme: SchemeRule, facts: Facts, book: Rulebook, wanted: Wanted) -
     if truth is False:
         return _said(scheme, Verdict.NOT_ELIGIBLE, why)
     if isinstance(truth, Unknown):
-        wanted.weigh_scheme(truth)
-        missing = tuple(sorted(truth.missing))
+        names = deciding(scheme.key, scheme.condition, facts, book)
+        waited = frozenset(key for name in names for key in missing_of(_asked(facts, name)))
+        missing = tuple(sorted(waited & truth.missing or truth.missing))
+        wanted.weigh_scheme(missing)
         asked = f"À préciser{NBSP}: {questions_text(missing, book)}"
         return _said(scheme, Verdict.TO_CHECK, (asked, *scheme.points), missing)
     if scheme.points:
         return _said(scheme, Verdict.TO_CHECK, tuple(f"À vérifier{NBSP}: {point}" for point in scheme.points))
     return _said(scheme, Verdict.ELIGIBLE, why or ("Sans condition particulière",))
+
+
+def _asked(facts: Facts, name: str) -> Unknown:
+    value = facts[name]
+    return value if isinstance(value, Unknown) else facts.ask(name)
 
 
 def _closed(scheme: SchemeRule, book: Rulebook) -> tuple[str, ...]:

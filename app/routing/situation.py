@@ -1,4 +1,4 @@
-"""Parse what was sent into a Situation: tolerant on form, strict on sense. Null, empty and absent are unknown."""
+"""What was sent, parsed: tolerant on form, strict on sense; null, empty and absent are unknown."""
 
 from __future__ import annotations
 

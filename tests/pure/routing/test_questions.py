@@ -73,7 +73,8 @@ def test_an_omitted_question_changes_nothing(situation: dict[str, Any], data: st
 def defaulted(situation: dict[str, Any]) -> set[str]:
     """Keys whose fact is already known by default or through another key."""
     facts = book().facts
-    found = {key for key, fact in facts.items() if fact.defaults} | {"saisonnier", "rqth"}
+    found = {name for fact in facts.values() if fact.defaults for name in (fact.key, *fact.aliases)}
+    found |= {"saisonnier", "rqth"}
     told = set(situation["answers"])
     for fact in facts.values():
         if told & {*fact.asks, *fact.aliases, *fact.sources}:
@@ -125,7 +126,7 @@ def decisive(situation: dict[str, Any], key: str, asked: list[str]) -> bool:
     draw = Random(key)
     options = values(book().questions[key])
     others = [other for other in asked if other != key]
-    for _ in range(1500):
+    for _ in range(6000):
         told = draw.sample(others, draw.choice([0, 1, 2, len(others), len(others)]) if len(others) > 1 else 0)
         replies = {other: draw.choice(values(book().questions[other])) for other in told}
         form = draw.choice([None, "SARL", "Association", "EI"])
