@@ -13,10 +13,15 @@ LONGEST = 2000
 SHORTEST_STEM = 4
 WORD = re.compile(r"[a-z0-9]+")
 EMPTY = frozenset(
-    "ai ait alors au aux avec avoir bien ca car ce cela ces cet cette chez comment d dans de des dois donc du "
-    "elle en est et etre eu fait faire il ils j je l la le les leur lui ma mais me mes moi mon n ne nos notre nous "
-    "on ou par pas peu peut peux plus pour qu quand que quel quelle quelqu quelques qui quoi s sa sais sans se ses si son sont sur "
-    "ta te tout tous toute toutes tres tu un une vais veut veux voudrais vos votre vous y".split()
+    WORD.findall(
+        """
+        ai ait alors au aux avec avoir bien ca car ce cela ces cet cette chez comment d dans de des dois
+        donc du elle en est et etre eu fait faire il ils j je l la le les leur lui ma mais me mes moi mon n
+        ne nos notre nous on ou par pas peu peut peux plus pour qu quand que quel quelle quelqu quelques qui
+        quoi s sa sais sans se ses si son sont sur ta te tout tous toute toutes tres tu un une vais veut
+        veux voudrais vos votre vous y
+        """
+    )
 )
 
 
@@ -40,7 +45,7 @@ def ranked(text: str, labels: Mapping[str, str], limit: int = 5) -> list[str]:
 def shared(text: str, label: str) -> str | None:
     """The word of the sentence that brought this label up, as it was typed."""
     bag = set(words_of(label))
-    for word in re.findall(r"[^\W\d_]+", text[:LONGEST]):
+    for word in map(str, re.findall(r"[^\W\d_]+", text[:LONGEST])):
         if any(_met(stem, bag) for stem in words_of(word)):
             return word
     return None
@@ -66,7 +71,21 @@ def _met(word: str, others: set[str]) -> bool:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ements", "ement", "ations", "ation", "tions", "tion", "entes", "ente", "ents", "er", "es", "s", "e"):
+    for ending in (
+        "ements",
+        "ement",
+        "ations",
+        "ation",
+        "tions",
+        "tion",
+        "entes",
+        "ente",
+        "ents",
+        "er",
+        "es",
+        "s",
+        "e",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word.removesuffix(ending)
     return word

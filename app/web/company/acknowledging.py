@@ -44,7 +44,9 @@ class Acknowledgement:
     def link(self) -> str:
         """The whole secret address, to copy or print."""
         base: str = current_app.config["GUICHET"].base_url
-        return base + url_for("following.inquiry", token=token_for(self.inquiry.id, self.inquiry.link_version))
+        return base + url_for(
+            "following.inquiry", token=token_for(self.inquiry.id, self.inquiry.link_version)
+        )
 
 
 class NeedView:
@@ -142,12 +144,18 @@ def _with_states(steps: Sequence[tuple[str, Any, bool]], due: date) -> list[dict
     for title, when, done in steps:
         reached = all(item["state"] == "done" for item in items)
         state = "done" if done else ("now" if reached else "next")
-        items.append({"title": title, "when": when, "state": state, "due": due if title == "Premier échange" else None})
+        items.append(
+            {"title": title, "when": when, "state": state, "due": due if title == "Premier échange" else None}
+        )
     return items
 
 
 def initials(name: str) -> str:
     """At most two capitals for the arch."""
-    words = [word for word in name.replace("’", " ").split() if word[:1].isupper() and word not in ("OPCO", "Occitanie")]
+    words = [
+        word
+        for word in name.replace("’", " ").split()
+        if word[:1].isupper() and word not in ("OPCO", "Occitanie")
+    ]
     text = "".join(word[0] for word in words[:2])
     return (words[0][:2] if len(words) == 1 and words[0].isupper() else text).upper() or "GO"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -73,6 +74,6 @@ def _contact_rows(journey: Journey) -> list[Row]:
     return [_row(journey, "contact", term, value, f"#{name}") for term, value, name in told]
 
 
-def _row(journey: Journey, page: str, term: str, value: str, anchor: str = "", **args: object) -> Row:
+def _row(journey: Journey, page: str, term: str, value: str, anchor: str = "", **args: Any) -> Row:
     url = url_for(f"company.{page}", draft_id=journey.draft.id, **args) + anchor
     return Row(term, value, url, f"Modifier : {term}".replace(" :", "\u00a0:"))

@@ -28,7 +28,11 @@ def find_commune(text: str, chosen: str) -> Found:
     """The commune typed; a name shared by several, or a postal code, asks which."""
     hits = search_communes(text, MOST) if text else []
     options = tuple((hit.code, _commune_label(hit.code)) for hit in hits)
-    exact = [hit.code for hit in hits if plain(text) in (plain(hit.name), plain(hit.former or "-"), hit.code.lower())]
+    exact = [
+        hit.code
+        for hit in hits
+        if plain(text) in (plain(hit.name), plain(hit.former or "-"), hit.code.lower())
+    ]
     return _settled(options, chosen, exact)
 
 
@@ -60,8 +64,10 @@ def find_agreement(text: str, chosen: str) -> Found:
 def suggested_agreements(activity: str, chosen: str) -> Found:
     """What the activity makes likely: proposed, never decided."""
     options = _pairs(search_agreements(activity))[:4] if activity else ()
-    picked = _settled(options, chosen, [])
-    return picked if chosen else Found(options)
+    labels = dict(options)
+    if chosen in labels:
+        return Found(options, chosen, labels[chosen], settled=True)
+    return Found(options, settled=chosen == UNKNOWN)
 
 
 def _pairs(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -70,11 +76,9 @@ def _pairs(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _settled(options: tuple[tuple[str, str], ...], chosen: str, exact: list[str]) -> Found:
     labels = dict(options)
-    if chosen == UNKNOWN:
-        return Found(options, settled=True)
     code = chosen if chosen in labels else None
     if code is None and len(exact) == 1:
         code = exact[0]
     if code is None and len(options) == 1:
         code = options[0][0]
-    return Found(options, code, labels.get(code or "", ""), code is not None)
+    return Found(options, code, labels.get(code or "", ""), code is not None or chosen == UNKNOWN)

@@ -49,7 +49,7 @@ class Journey:
             return NOT_EMPLOYER
         if chosen and not self.needs:
             return NOT_HR
-        return OUTSIDE if self.data.get("outside") or self.establishment().outside else None
+        return OUTSIDE if self.establishment().outside else None
 
     def establishment(self) -> EstablishmentForm:
         """The second step as kept, looked up once."""

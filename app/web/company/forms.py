@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.kernel.codes import CodeError, Siret
 from app.routing.rulebook import Question, Rulebook
@@ -163,9 +163,7 @@ class EstablishmentForm(FlaskForm):
 
 
 class ContactForm(FlaskForm):
-    contact_name = StringField(
-        "Prénom et nom", validators=[InputRequired("Écrivez votre nom"), at_most(120)]
-    )
+    contact_name = StringField("Prénom et nom", validators=[InputRequired("Écrivez votre nom"), at_most(120)])
     phone = StringField("Téléphone", validators=[at_most(30)])
     email = StringField("E-mail", validators=[at_most(254)])
     preferred_time = RadioField(
@@ -173,7 +171,7 @@ class ContactForm(FlaskForm):
     )
     consent = BooleanField(
         "J’accepte que ma demande soit transmise à l’organisme qui va me rappeler et à ceux qui l’aident.",
-        validators=[InputRequired("Cochez la case pour nous permettre de transmettre votre demande")],
+        validators=[DataRequired("Cochez la case pour nous permettre de transmettre votre demande")],
     )
 
     def validate_phone(self, field: StringField) -> None:

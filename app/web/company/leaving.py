@@ -27,15 +27,25 @@ class WayOut:
 
 
 PROFILES = (
-    WayOut("Vous êtes salarié", "Le conseil en évolution professionnelle est gratuit.", "https://mon-cep.org", "mon-cep.org"),
+    WayOut(
+        "Vous êtes salarié",
+        "Le conseil en évolution professionnelle est gratuit.",
+        "https://mon-cep.org",
+        "mon-cep.org",
+    ),
     WayOut(
         "Vous cherchez un emploi",
         "France Travail vous accompagne ; avant 26 ans, la mission locale aussi.",
         "https://www.francetravail.fr",
         "francetravail.fr",
     ),
-    WayOut("Vous créez ou reprenez une entreprise", "La chambre consulaire de votre département vous reçoit."),
-    WayOut("Vous travaillez dans une administration", "La Maison de Ma Région de votre département vous renseigne."),
+    WayOut(
+        "Vous créez ou reprenez une entreprise", "La chambre consulaire de votre département vous reçoit."
+    ),
+    WayOut(
+        "Vous travaillez dans une administration",
+        "La Maison de Ma Région de votre département vous renseigne.",
+    ),
     WayOut("Vous conseillez une entreprise", "Invitez l’entreprise à déposer elle-même sa demande ici."),
 )
 COMPANIES = (

@@ -12,7 +12,7 @@ from app.inquiries.actions import save_draft, start_draft
 from app.inquiries.queries import DraftFact, draft, token_of_form
 from app.kernel.clock import today
 from app.routing.rulebook import Rulebook
-from app.rulebooks.queries import in_force
+from app.rulebooks.queries import NoRulebook, in_force
 from app.web.company import needs
 from app.web.company.checking import sections
 from app.web.company.flow import (
@@ -147,7 +147,10 @@ def file(draft_id: str) -> ResponseReturnValue:
     journey = _journey(draft_id)
     if (missing := journey.next_step()) != REVIEW:
         return _go(draft_id, missing)
-    filed = intake.receive(journey.inquiry())
+    try:
+        filed = intake.receive(journey.inquiry())
+    except intake.OutOfScope:
+        return _go(draft_id, ELSEWHERE)
     return redirect(url_for("following.inquiry", token=filed.token), 303)
 
 
@@ -161,6 +164,12 @@ def elsewhere(draft_id: str) -> str:
 def outside() -> str:
     """Reached by « mon établissement est hors d’Occitanie »: nothing is kept."""
     return render_template("company/elsewhere.html", draft=None, **ways_out(None))
+
+
+@blueprint.errorhandler(NoRulebook)
+def not_ready(_error: NoRulebook) -> ResponseReturnValue:
+    """The set-up was not run: say so rather than fail."""
+    return render_template("company/not_ready.html"), 503
 
 
 def _book() -> Rulebook:

@@ -49,7 +49,11 @@ def field_of(question: Question) -> Field:
     choices = choices_of(question)
     if question.kind == "choix multiple":
         return SelectMultipleField(
-            question.text, choices=_options(choices), validate_choice=False, validators=checks, description=hint
+            question.text,
+            choices=_options(choices),
+            validate_choice=False,
+            validators=checks,
+            description=hint,
         )
     if choices:
         return RadioField(

@@ -60,7 +60,8 @@ def test_the_link_key_makes_the_link(context: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["", "-", "é-" + "a" * 32, "1-é", "1-" + "a" * 33, "0-" + "a" * 32, "z" * 13 + "-" + "a" * 32, "1\x00"]
+    "token",
+    ["", "-", "é-" + "a" * 32, "1-é", "1-" + "a" * 33, "0-" + "a" * 32, "z" * 13 + "-" + "a" * 32, "1\x00"],
 )
 def test_garbage_is_no_link(context: Flask, token: str) -> None:
     assert id_in(token) is None or inquiry_of(token) is None

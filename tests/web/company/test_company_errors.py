@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.web.company import finding
 from tests.web.company.baker import CONTACT, NEED, PLACE, begin, step, text_of
 
 
@@ -69,7 +70,9 @@ def test_an_ambiguous_commune_is_chosen_from_a_list(seeded: Flask) -> None:
 
 def test_a_commune_code_not_in_the_list_is_not_believed(seeded: Flask) -> None:
     client = seeded.test_client()
-    answer = step(client, begin(client), "etablissement", {**PLACE, "commune": "34700", "commune_code": "31555"})
+    answer = step(
+        client, begin(client), "etablissement", {**PLACE, "commune": "34700", "commune_code": "31555"}
+    )
     assert answer.status_code == 422
 
 
@@ -78,6 +81,13 @@ def test_nothing_chosen_is_said(seeded: Flask) -> None:
     answer = client.post("/demandes/nouvelle", data={})
     assert answer.status_code == 422
     assert "choisissez un sujet" in text_of(answer)
+
+
+def test_a_consent_that_says_no_is_no_consent(seeded: Flask) -> None:
+    client = seeded.test_client()
+    draft_id = begin(client)
+    step(client, draft_id, "etablissement", PLACE)
+    assert step(client, draft_id, "contact", {**CONTACT, "consent": "false"}).status_code == 422
 
 
 @pytest.mark.parametrize("need", ["hc_pas_rh", "hc_pas_employeur"])
@@ -115,11 +125,20 @@ def test_a_forged_link_helps_too(seeded: Flask) -> None:
     assert "Ce lien ne mène" in text_of(answer)
 
 
-def test_the_activity_suggests_an_agreement_and_never_decides(seeded: Flask) -> None:
+def test_the_activity_suggests_an_agreement_and_never_decides(
+    seeded: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bakers = [("10.71C", "Boulangerie et boulangerie-pâtisserie")]
+    monkeypatch.setattr(finding, "search_activities", lambda text: bakers)
+    monkeypatch.setattr(finding, "search_agreements", lambda text: [("843", "Boulangerie-pâtisserie")])
     client = seeded.test_client()
     draft_id = begin(client)
     place = {**PLACE, "agreement": "", "activity": "boulangerie"}
-    answer = step(client, draft_id, "etablissement", {**place, "naf": "10.71C"})
-    if answer.status_code == 422:
-        answer = step(client, draft_id, "etablissement", {**place, "naf": "10.71C", "idcc": "inconnu"})
-    assert answer.location.endswith("/contact")
+    asked = step(client, draft_id, "etablissement", place)
+    assert asked.status_code == 422
+    assert 'value="843"' in text_of(asked)
+    unsure = step(client, draft_id, "etablissement", {**place, "idcc": "inconnu"})
+    assert unsure.location.endswith("/contact")
+    step(client, draft_id, "contact", CONTACT)
+    page = text_of(client.get(f"/demandes/nouvelle/{draft_id}/relire"))
+    assert "Boulangerie-pâtisserie" not in page.replace("Boulangerie et boulangerie-pâtisserie", "")

@@ -16,7 +16,19 @@ NAMES = [
     *("activity", "naf", "agreement", "idcc", "consent", "contact_name", "phone", "email", "preferred_time"),
     *("q_age", "q_diplome_niveau", "q_candidat_identifie", "q_date_conclusion", "q_cfa_trouve", "form_id"),
 ]
-ODD = ["", "\x00", "é" * 6000, "'\"<script>", "9" * 400, "-1", "inconnu", "١٢٣", "34142", "2026-02-30", "0000"]
+ODD = [
+    "",
+    "\x00",
+    "é" * 6000,
+    "'\"<script>",
+    "9" * 400,
+    "-1",
+    "inconnu",
+    "١٢٣",
+    "34142",
+    "2026-02-30",
+    "0000",
+]
 SENT = st.lists(
     st.tuples(
         st.sampled_from(NAMES),
@@ -55,7 +67,11 @@ def test_garbage_in_the_address_is_a_page(seeded: Flask, text: str) -> None:
 
     part = quote(text.encode("utf-8", "ignore"), safe="") or "x"
     client = seeded.test_client()
-    for url in (f"/demandes/nouvelle/{part}/besoin", f"/demandes/{part}/", f"/demandes/nouvelle?theme={part}"):
+    for url in (
+        f"/demandes/nouvelle/{part}/besoin",
+        f"/demandes/{part}/",
+        f"/demandes/nouvelle?theme={part}",
+    ):
         assert client.get(url).status_code < 500
 
 

@@ -102,7 +102,13 @@ def test_own_words_call_up_sentences(seeded: Flask) -> None:
 def test_the_check_page_repeats_everything_with_a_way_back(seeded: Flask) -> None:
     client = seeded.test_client()
     page = text_of(client.get(f"/demandes/nouvelle/{ready(client)}/relire"))
-    for told in ("Boulangerie Vidal", "Lodève", "Claire Vidal", "06 39 98 12 04", "Je veux prendre un apprenti"):
+    for told in (
+        "Boulangerie Vidal",
+        "Lodève",
+        "Claire Vidal",
+        "06 39 98 12 04",
+        "Je veux prendre un apprenti",
+    ):
         assert told in page
     assert page.count("Modifier") >= 8
 
