@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 from flask.cli import AppGroup
 
 from app.cli.lines import Refused, answer_lines
 from app.kernel.clock import today
+from app.routing.coverage import cover
 from app.routing.engine import orient
 from app.routing.refusals import SituationError
 from app.routing.situation import read_situation
@@ -31,6 +34,15 @@ def decide() -> None:
             raise Refused(error.sentence, error.field) from error
 
     answer_lines(answer)
+
+
+@group.command("coverage")
+def coverage() -> None:
+    """Qui pilote, pour chaque commune, besoin et taille d’entreprise."""
+    from app.directory.queries import snapshot
+
+    day = today()
+    click.echo(json.dumps(cover(snapshot(), in_force(day), day).to_dict(), ensure_ascii=False))
 
 
 @group.command("publish")
