@@ -8,7 +8,9 @@ from typing import Any
 
 from app.kernel.logic import Truth, Unknown, unknown
 from app.routing.conditions import Condition
+from app.routing.countries import country_of
 from app.routing.facts import Situation
+from app.routing.legal_forms import legal_form_of
 
 SITUATION_FACTS = ("commune", "naf", "idcc", "legal_form", "on", "workforce")
 PRIMITIVES = {
@@ -142,15 +144,23 @@ def told_by(situation: Situation) -> Told:
     """The raw facts of a situation."""
     told = Told()
     told.update(situation.answers)
+    _name_country(told)
     told.update(commune=situation.commune, on=situation.on, besoin=situation.need)
     told["famille"] = situation.need.partition("_")[0]
     if situation.naf:
         told.update(naf=situation.naf, naf_division=int(situation.naf[:2]), naf_classe=situation.naf[:5])
     if situation.idcc:
         told["idcc"] = int(situation.idcc)
-    if situation.legal_form:
-        told["legal_form"] = situation.legal_form
+    if situation.legal_form and (form := legal_form_of(situation.legal_form)):
+        told["legal_form"] = form
     if situation.workforce:
         low, high = situation.workforce
         told["workforce"] = low if low == high else (low, high)
     return told
+
+
+def _name_country(told: Told) -> None:
+    """A nationality that names no country is not known."""
+    nationality = told.pop("nationalite", None)
+    if isinstance(nationality, str) and (code := country_of(nationality)):
+        told["nationalite"] = code

@@ -23,6 +23,9 @@ def test_case(case: dict[str, Any]) -> None:
     assert (answer.lead.actor if answer.lead else "") == case["lead"], case["proves"]
     if "branch" in case:
         assert answer.lead is not None and answer.lead.branch == case["branch"]
+    held = {one.rule for one in answer.tested if one.held}
+    assert {rule.key for rule in book().rules}.intersection(case["proves"]) <= held
+    assert not {f"not:{rule}" for rule in held}.intersection(case["proves"])
     supports = {one.actor for one in answer.supports}
     if "supports" in case:
         assert supports == set(case["supports"])
