@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     RadioField,
     SelectChoice,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -28,7 +27,7 @@ from app.web.company.finding import (
     is_outside,
     suggested_agreements,
 )
-from app.web.company.questions import field_name, field_of
+from app.web.company.questions import CheckboxesField, field_name, field_of
 from app.web.company.typed import as_form, first
 
 MOST_NEEDS = 5
@@ -55,12 +54,12 @@ def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 class NeedForm(FlaskForm):
     words = TextAreaField("Votre besoin, en une ou deux phrases", validators=[at_most(1000)])
-    needs = SelectMultipleField("Quelle phrase vous ressemble ?", validate_choice=False)
+    needs = CheckboxesField("Quelle phrase vous ressemble ?", validate_choice=False)
 
     def offer(self, book: Rulebook) -> None:
         self.needs.choices = options((need.key, need.label) for need in book.needs.values())
 
-    def validate_needs(self, field: SelectMultipleField) -> None:
+    def validate_needs(self, field: CheckboxesField) -> None:
         known = {choice.value for choice in field.choices or ()}
         if any(key not in known for key in field.data or ()):
             raise ValidationError("Choisissez des phrases de la liste")
@@ -79,7 +78,7 @@ class EstablishmentForm(FlaskForm):
     )
     commune_code = RadioField("Laquelle ?", validate_choice=False)
     band = RadioField(
-        "Combien de salariés avez-vous ?",
+        "Combien de salariés avez-vous, sans vous compter ?",
         choices=options([*((key, label) for key, (label, _) in BANDS.items()), (UNKNOWN, "Je ne sais pas")]),
         validate_choice=False,
     )

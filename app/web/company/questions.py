@@ -8,6 +8,7 @@ from datetime import date
 
 from wtforms import Field, RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.routing.facts import Answer
 from app.routing.rulebook import Question
@@ -31,6 +32,13 @@ LEVEL_KEYS = ("niveau", "diplome_niveau")
 IDK = (UNKNOWN, "Je ne sais pas")
 
 
+class CheckboxesField(SelectMultipleField):
+    """Several answers as boxes to tick: no key to hold down."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 def field_name(key: str) -> str:
     return PREFIX + key
 
@@ -48,7 +56,7 @@ def field_of(question: Question) -> Field:
     checks = [_check(question)]
     choices = choices_of(question)
     if question.kind == "choix multiple":
-        return SelectMultipleField(
+        return CheckboxesField(
             question.text,
             choices=_options(choices),
             validate_choice=False,
