@@ -10,7 +10,8 @@ FAMILIES = {
     "micro": "micro micro_entrepreneur micro_entreprise auto_entrepreneur autoentrepreneur ae me",
     "individuelle": "individuelle ei entreprise_individuelle entrepreneur_individuel eirl independant nom_propre "
     "entreprise_en_nom_propre profession_liberale artisan commercant",
-    "publique": "publique etat commune mairie collectivite collectivite_territoriale departement region "
+    "publique": "publique etat commune mairie "
+    "collectivite collectivite_territoriale departement region "
     "etablissement_public epa epic epci epst epscp gip regie ccas cias personne_publique administration "
     "fonction_publique syndicat_mixte communaute_de_communes communaute_d_agglomeration hopital_public",
     "societe": "sarl eurl sa sas sasu sci scp scop scic snc selarl selas sca scs sel scm gaec earl scea "
