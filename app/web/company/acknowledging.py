@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.kernel.workdays import workdays_between
 from app.routing.facts import Verdict
 from app.routing.rulebook import Rulebook
 
+FIRST_CONTACT = "Premier échange"
 SHOWN_FIRST = (Verdict.ELIGIBLE, Verdict.TO_CHECK)
 
 
@@ -113,7 +114,7 @@ class NeedView:
         steps = [
             ("Demande envoyée", lead.filed_at, True),
             (f"Prise en charge par {who}" if taken else "Prise en charge", taken, bool(taken)),
-            ("Premier échange", contacted, bool(contacted)),
+            (FIRST_CONTACT, contacted, bool(contacted)),
             (self._end(lead) if closed else "Réponse à votre besoin", closed, bool(closed)),
         ]
         return _with_states(steps, lead.due)
@@ -142,10 +143,15 @@ def _with_states(steps: Sequence[tuple[str, Any, bool]], due: date) -> list[dict
     """Done, then the one under way, then those to come."""
     items: list[dict[str, Any]] = []
     for title, when, done in steps:
-        reached = all(item["state"] == "done" for item in items)
-        state = "done" if done else ("now" if reached else "next")
+        under_way = all(item["state"] == "done" for item in items)
         items.append(
-            {"title": title, "when": when, "state": state, "due": due if title == "Premier échange" else None}
+            {
+                "title": title,
+                "when": when,
+                "timed": isinstance(when, datetime),
+                "state": "done" if done else ("now" if under_way else "next"),
+                "due": due if title == FIRST_CONTACT else None,
+            }
         )
     return items
 
