@@ -8,8 +8,8 @@ import unicodedata
 FAMILIES = {
     "association": "association asso association_loi_1901 association_declaree loi_1901 ong",
     "micro": "micro micro_entrepreneur micro_entreprise auto_entrepreneur autoentrepreneur ae me",
-    "individuelle": "individuelle ei entreprise_individuelle entrepreneur_individuel eirl independant nom_propre "
-    "entreprise_en_nom_propre profession_liberale artisan commercant",
+    "individuelle": "individuelle ei entreprise_individuelle entrepreneur_individuel eirl "
+    "independant nom_propre entreprise_en_nom_propre profession_liberale artisan commercant",
     "publique": "publique etat commune mairie "
     "collectivite collectivite_territoriale departement region "
     "etablissement_public epa epic epci epst epscp gip regie ccas cias personne_publique administration "
