@@ -48,3 +48,14 @@ def test_there_are_enough_cases() -> None:
 def test_every_need_has_a_case() -> None:
     exercised = {case.values[0]["situation"]["need"] for case in CASES}  # type: ignore[index,call-overload]
     assert exercised >= set(book().needs)
+
+
+def test_schemes_never_eligible_are_those_a_person_must_check() -> None:
+    """No situation makes these eligible; each says what is left to check."""
+    seen: dict[str, set[str]] = {}
+    for case in (param.values[0] for param in CASES):
+        for key, verdict in verdicts(decide(tuple(case.get("covered", ())), **case["situation"])).items():  # type: ignore[union-attr,call-overload,index]
+            seen.setdefault(key, set()).add(verdict)
+    schemes = book().schemes
+    never = {key for key, scheme in schemes.items() if "eligible" not in seen.get(key, set())}
+    assert never == {key for key, scheme in schemes.items() if scheme.points or scheme.closed}
