@@ -109,6 +109,11 @@ def _outside(actor: Actor, facts: Facts, book: Rulebook) -> Refused:
     return Refused(actor.key, text, f"audience-{actor.key}", actor.source)
 
 
+def _lowered(text: str) -> str:
+    """In the middle of a sentence; an acronym keeps its capitals."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
@@ -125,7 +130,7 @@ def _not_covered(actor: Actor, place: Place) -> Refused:
 def _kept(
     actor: Actor, rule: Rule | None, truth: Truth, branch: Branch | None, facts: Facts, book: Rulebook
 ) -> Kept:
-    reason = rule.reason if rule else f"{actor.name} répond à ce besoin pour votre établissement."
+    reason = rule.reason if rule else f"Peut vous aider{NBSP}: {_lowered(actor.services)}."
     if truth is not True and isinstance(truth, Unknown):
         reason += f" À confirmer{NBSP}: {questions_text(sorted(missing_of(truth)), book)}."
     return Kept(
@@ -144,7 +149,7 @@ def _say_opco(found: Candidates, facts: Facts, opco: OpcoFact | None, book: Rule
     kept = found.kept["opco"]
     if opco is not None and opco.opco:
         name = book.opcos.get(opco.opco, opco.opco)
-        reason = f"Votre convention {facts['idcc']} relève de {name}."
+        reason = f"Convention {facts['idcc']}{NBSP}: votre opérateur de compétences est {name}."
         source = opco.source or kept.source
     else:
         found.undetermined.add("opco")

@@ -19,7 +19,7 @@ def test_the_baker_of_lodeve() -> None:
     assert answer.lead is not None
     assert (answer.lead.actor, answer.lead.branch) == ("opco", "opco-ep-occitanie")
     assert ("cma", "cma-34") in {(one.actor, one.branch) for one in answer.supports}
-    assert "convention 843 relève de OPCO EP" in answer.lead.reason
+    assert "Convention 843\u00a0: votre opérateur de compétences est OPCO EP" in answer.lead.reason
     refused = {one.actor: one.reason for one in answer.refused}
     assert "effectif\u00a0: 4" in refused["cci"]
     assert "Activité agricole\u00a0: non" in refused["chambre_agri"]
