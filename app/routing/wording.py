@@ -19,8 +19,9 @@ DENIED_DATES = {"<": "à partir du", "<=": "après le", ">": "jusqu’au", ">=":
 
 
 def reasons(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, ...]:
-    """One phrase per atom that decided, without repeats."""
-    phrases = (phrase(atom, wanted, facts, book) for atom, wanted in condition.because(facts))
+    """One phrase per atom that decided, without repeats nor what was merely not told."""
+    decided = [pair for pair in condition.because(facts) if not isinstance(pair[0], Given)]
+    phrases = (phrase(atom, wanted, facts, book) for atom, wanted in decided)
     return tuple(dict.fromkeys(phrases))
 
 
