@@ -1,0 +1,1 @@
+"""Networks, branches and the territory they cover; the OPCO of each collective agreement."""

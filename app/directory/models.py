@@ -1,0 +1,118 @@
+"""Tables of the directory: branches, what they cover, agreements and their OPCO, the compiled snapshot."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Model
+from app.kernel.vocabulary import Listed
+
+
+class BranchStatus(Listed):
+    TO_CHECK = "a_verifier", "À vérifier"
+    CHECKED = "verifie", "Vérifiée"
+    CLOSED = "fermee", "Fermée"
+
+
+class Origin(Listed):
+    """Where an OPCO fact comes from, from the weakest to the strongest."""
+
+    MEMORY = "memoire", "Répertoire de base, de mémoire"
+    BASE = "base", "Répertoire de base"
+    IMPORT = "import", "Fichier importé"
+    OVERRIDE = "saisie", "Saisie d’un administrateur"
+
+
+class Branch(Model):
+    """A branch of a network. An entry point stands for the network until a finer branch is entered."""
+
+    __tablename__ = "branches"
+    __table_args__ = (
+        CheckConstraint("mailbox_verified_on IS NULL OR mailbox IS NOT NULL", name="verified_mailbox"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    actor: Mapped[str] = mapped_column(String(40), index=True)
+    # Within a network of several bodies: which OPCO, which training fund.
+    opco: Mapped[str | None] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    entry_point: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(String(12), default=BranchStatus.TO_CHECK.value)
+    mailbox: Mapped[str | None] = mapped_column(String(254))
+    mailbox_verified_on: Mapped[date | None]
+    source: Mapped[str | None] = mapped_column(String(300))
+    verified_on: Mapped[date | None]
+    # Raised by each edit: an edit of what somebody else changed meanwhile is refused.
+    version: Mapped[int] = mapped_column(default=1)
+
+    coverage: Mapped[list[Coverage]] = relationship(
+        back_populates="branch", cascade="all, delete-orphan", order_by="Coverage.kind, Coverage.code"
+    )
+
+
+class Coverage(Model):
+    """A zone a branch serves: (kind, code)."""
+
+    __tablename__ = "branch_zones"
+    __table_args__ = (Index("ix_branch_zones_kind_code", "kind", "code"),)
+
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+    branch: Mapped[Branch] = relationship(back_populates="coverage")
+
+
+class Agreement(Model):
+    """A collective agreement of the Dares list; `successor` is the one that replaced it."""
+
+    __tablename__ = "agreements"
+
+    idcc: Mapped[str] = mapped_column(String(5), primary_key=True)
+    title: Mapped[str] = mapped_column(String(500))
+    short_title: Mapped[str | None] = mapped_column(String(200))
+    active: Mapped[bool]
+    successor: Mapped[str | None] = mapped_column(String(5), index=True)
+
+
+class OpcoFact(Model):
+    """What one origin says of the OPCO of an agreement; the strongest origin wins."""
+
+    __tablename__ = "opco_facts"
+
+    idcc: Mapped[str] = mapped_column(String(5), primary_key=True)
+    origin: Mapped[str] = mapped_column(String(12), primary_key=True)
+    opco: Mapped[str | None] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(300))
+    checked_on: Mapped[date]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class DirectoryVersion(Model):
+    """One row whose number grows with every write: what is kept in memory knows when it is old."""
+
+    __tablename__ = "directory_versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class CompiledDirectory(Model):
+    """The snapshot of the directory as one row, made by whoever writes, read by each process once."""
+
+    __tablename__ = "compiled_directories"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directory: Mapped[int]
+    territory: Mapped[int]
+    made_on: Mapped[date]
+    # Memberships are dated: from this day on the zones of some commune are others.
+    stale_from: Mapped[date | None]
+    hash: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
