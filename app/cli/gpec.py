@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from app.directory.imports import import_agreements, import_opcos
 from app.sheets import ImportReport, SheetRefused
 from app.territory.imports import import_bmo_basins, import_zones_emploi
 
@@ -18,6 +19,8 @@ Importer = Callable[[Path, bool], ImportReport]
 KINDS: dict[str, Importer] = {
     "zones-emploi": import_zones_emploi,
     "bmo-basins": import_bmo_basins,
+    "idcc": import_agreements,
+    "idcc-opco": import_opcos,
 }
 """Kind of official file → what imports it (path, dry run)."""
 

@@ -93,6 +93,22 @@ class OpcoFact(Model):
     version: Mapped[int] = mapped_column(default=1)
 
 
+class DirectoryDataset(Model):
+    """An official file once imported: who published it, which edition, when, and how many rows were kept."""
+
+    __tablename__ = "directory_datasets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    publisher: Mapped[str] = mapped_column(String(200))
+    version: Mapped[str | None] = mapped_column(String(40))
+    licence: Mapped[str] = mapped_column(String(100))
+    rows: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    loaded_at: Mapped[datetime]
+
+
 class DirectoryVersion(Model):
     """One row whose number grows with every write: what is kept in memory knows when it is old."""
 

@@ -18,6 +18,7 @@ from app.directory.models import (
     BranchStatus,
     CompiledDirectory,
     Coverage,
+    DirectoryDataset,
     DirectoryVersion,
     OpcoFact,
     Origin,
@@ -111,11 +112,16 @@ def opco_facts() -> dict[str, facts.OpcoFact]:
     strong: dict[str, facts.OpcoFact] = {}
     for origin in STRENGTH:
         strong |= stated.get(origin, {})
-    rows = db.session.execute(select(Agreement.idcc, Agreement.successor).where(Agreement.successor.is_not(None)))
-    successors = {idcc: successor for idcc, successor in rows if successor}
+    successors = _successors()
     memory = stated.get(Origin.MEMORY.value, {})
     settled = complete(strong, successors)
     return complete({**memory, **settled}, successors)
+
+
+def _successors() -> dict[str, str]:
+    """Ended agreement → the one that replaced it."""
+    ended = select(Agreement.idcc, Agreement.successor).where(Agreement.active.is_(False))
+    return {idcc: successor for idcc, successor in db.session.execute(ended) if successor}
 
 
 def opco_of(idcc: str) -> OpcoAnswer:
@@ -164,3 +170,13 @@ def agreements_suggested_by(naf: str) -> list[tuple[str, str]]:
     """Agreements common in this activity: proposed for confirmation, never decided."""
     labels = dict(known_agreements())
     return [(idcc, labels[idcc]) for idcc in agreements.usual_for(naf) if idcc in labels]
+
+
+def datasets() -> Sequence[DirectoryDataset]:
+    """The files imported into the directory, the latest first."""
+    return db.session.scalars(select(DirectoryDataset).order_by(DirectoryDataset.id.desc())).all()
+
+
+def last_import(kind: str) -> DirectoryDataset | None:
+    wanted = select(DirectoryDataset).where(DirectoryDataset.kind == kind)
+    return db.session.scalar(wanted.order_by(DirectoryDataset.id.desc()).limit(1))

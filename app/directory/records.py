@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -10,10 +11,12 @@ from sqlalchemy.orm import Session
 from app.directory.base import Entry, StatedOpco, entries, stated_opcos
 from app.directory.compiled import hash_of, pack
 from app.directory.models import (
+    Agreement,
     Branch,
     BranchStatus,
     CompiledDirectory,
     Coverage,
+    DirectoryDataset,
     DirectoryVersion,
     OpcoFact,
     Origin,
@@ -116,3 +119,33 @@ def _raised(session: Session) -> int:
     row.number += 1
     session.flush()
     return row.number
+
+
+def note_dataset(session: Session, **facts: Any) -> None:
+    session.add(DirectoryDataset(loaded_at=utcnow(), **facts))
+
+
+def replace_agreements(session: Session, rows: list[dict[str, Any]]) -> None:
+    """The list of agreements is the file's, no other."""
+    session.execute(delete(Agreement))
+    session.execute(insert(Agreement), [_shortened(row) for row in rows])
+
+
+def _shortened(row: dict[str, Any]) -> dict[str, Any]:
+    short = row["short_title"]
+    return row | {"title": row["title"][:500], "short_title": short[:200] if short else None}
+
+
+def state_opcos(session: Session, origin: Origin, rows: list[dict[str, Any]]) -> None:
+    """What this origin says of these agreements, in place of what it said."""
+    known = {
+        fact.idcc: fact for fact in session.scalars(select(OpcoFact).where(OpcoFact.origin == origin.value))
+    }
+    for row in rows:
+        fact = known.get(row["idcc"])
+        if fact is None:
+            session.add(OpcoFact(origin=origin.value, **row))
+            continue
+        for key in ("opco", "status", "source", "checked_on"):
+            setattr(fact, key, row[key])
+        fact.version += 1
