@@ -7,23 +7,21 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.directory.statuses import BranchStatus, Origin
 from app.extensions import Model
-from app.kernel.vocabulary import Listed
 
 
-class BranchStatus(Listed):
-    TO_CHECK = "a_verifier", "À vérifier"
-    CHECKED = "verifie", "Vérifiée"
-    CLOSED = "fermee", "Fermée"
-
-
-class Origin(Listed):
-    """Where an OPCO fact comes from, from the weakest to the strongest."""
-
-    MEMORY = "memoire", "Répertoire de base, de mémoire"
-    BASE = "base", "Répertoire de base"
-    IMPORT = "import", "Fichier importé"
-    OVERRIDE = "saisie", "Saisie d’un administrateur"
+__all__ = [
+    "Agreement",
+    "Branch",
+    "BranchStatus",
+    "CompiledDirectory",
+    "Coverage",
+    "DirectoryDataset",
+    "DirectoryVersion",
+    "OpcoFact",
+    "Origin",
+]
 
 
 class Branch(Model):

@@ -26,14 +26,14 @@ class AgreementNumber(fields.Field[str]):
 
 
 class OpcoCode(fields.Field[str]):
-    """A code of the contract, or the usual name: OPCO_EP, « Opco EP », « L’Opcommerce »."""
+    """A code of the contract, or the usual name: OPCO_EP, « Opco EP », « L’Opcommerce »."""
 
     def _deserialize(self, value: object, attr: str | None, data: Any, **_: Any) -> str:
         wanted = _letters(str(value))
         for opco in Opco:
             if wanted in (_letters(opco.value), _letters(opco.label)):
                 return opco.value
-        raise ValidationError(f"« {value} » n’est le nom d’aucun des 11 OPCO.")
+        raise ValidationError(f"« {value} » n’est le nom d’aucun des 11 OPCO.")
 
 
 def _letters(text: str) -> str:

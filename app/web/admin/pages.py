@@ -1,0 +1,8 @@
+"""Every page of the administrator's door, on one blueprint."""
+
+from __future__ import annotations
+
+from app.web.admin import agreements, branches, files
+from app.web.admin.desk import blueprint
+
+__all__ = ["agreements", "blueprint", "branches", "files"]
