@@ -51,7 +51,8 @@ class DeskSessions(ServerSideSessionInterface):  # type: ignore[misc]
         kept = self._retrieve_session_data(self._get_store_id(sid)) if sid else None
         if kept is not None:
             return ServerSideSession(kept, sid=sid)  # type: ignore[no-any-return]
-        return self.visitors.open_session(app, request) or self.visitors.make_null_session(app)
+        # None without a secret key: Flask then makes its null session itself.
+        return self.visitors.open_session(app, request)  # type: ignore[return-value]
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if SIGNED_IN in session:

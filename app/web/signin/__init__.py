@@ -1,0 +1,1 @@
+"""The door of the people who sign in."""
