@@ -130,6 +130,8 @@ def opco_of(idcc: str) -> OpcoAnswer:
 
 
 def branch(slug: str) -> Branch | None:
+    if "\0" in slug:
+        return None
     return db.session.scalar(select(Branch).where(Branch.slug == slug))
 
 

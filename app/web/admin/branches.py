@@ -9,19 +9,18 @@ from app.directory import actions, listing
 from app.directory.edits import EditRefused, NewBranch, StaleEdit, UnknownBranch
 from app.directory.queries import branch as branch_of
 from app.web.admin.desk import actor_labels, blueprint
-from app.web.admin.forms import BranchForm, NewBranchForm, say
+from app.web.admin.forms import BranchForm, NewBranchForm, say, stripped
 from app.web.admin.zones import write_zones
 
 BRANCHES = "/antennes/"
 BRANCH = "/antennes/<slug>/"
+ASKED = ("q", "reseau", "apres", "avant")
 
 
 @blueprint.get(BRANCHES)
 def branches() -> str:
-    text, actor = (request.args.get(key, "").strip()[:100] for key in ("q", "reseau"))
-    page = listing.branches(
-        text, actor, request.args.get("apres", "")[:100], request.args.get("avant", "")[:100]
-    )
+    text, actor, after, before = (stripped(request.args.get(key, "")[:100]) or "" for key in ASKED)
+    page = listing.branches(text, actor, after, before)
     filters = {"q": text or None, "reseau": actor or None}
     return render_template(
         "admin/branches.html",

@@ -21,7 +21,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.directory.edits import BranchEdit
 from app.directory.statuses import BranchStatus
@@ -44,7 +44,8 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 
 def stripped(value: str | None) -> str | None:
-    return value.strip() if value else value
+    """Without the spaces around, nor the null character PostgreSQL refuses."""
+    return value.replace("\0", "").strip() if value else value
 
 
 class VersionedForm(FlaskForm):
@@ -70,7 +71,7 @@ class FrenchDate(DateField):
 
 class BranchForm(VersionedForm):
     name = StringField(
-        "Nom de l’antenne", [InputRequired("Écrivez le nom de l’antenne"), at_most(200)], filters=[stripped]
+        "Nom de l’antenne", [DataRequired("Écrivez le nom de l’antenne"), at_most(200)], filters=[stripped]
     )
     status = RadioField(
         "État",
@@ -82,9 +83,9 @@ class BranchForm(VersionedForm):
     mailbox_verified_on = FrenchDate(
         "Boîte vérifiée le", [Optional(strip_whitespace=True)], format=["%Y-%m-%d", "%d/%m/%Y"]
     )
-    zones = TextAreaField("Territoire servi", [at_most(10_000)])
+    zones = TextAreaField("Territoire servi", [at_most(10_000)], filters=[stripped])
     source = StringField(
-        "Source", [InputRequired("Dites d’où vient cette information"), at_most(300)], filters=[stripped]
+        "Source", [DataRequired("Dites d’où vient cette information"), at_most(300)], filters=[stripped]
     )
 
     keeps_zones = False

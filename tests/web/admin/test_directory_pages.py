@@ -12,8 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.accounts.abilities import PostFact, Role, Viewer
-from app.accounts.models import Post
+from app.accounts.abilities import Role
+from app.accounts.actions import NewPerson, NewPost, add_person
 from app.directory import queries
 from app.directory.actions import edit_branch, load_base, override_opco
 from app.directory.edits import BranchEdit
@@ -22,7 +22,7 @@ from app.directory.statuses import BranchStatus
 from app.extensions import transaction
 from app.rulebooks.actions import publish_first_edition
 from app.territory.models import Commune, Membership, TerritoryVersion, Zone
-from tests.cases import NUMBERS, a_person, a_viewer, signed_in
+from tests.cases import NUMBERS
 
 FORM = {
     "name": "Mission locale du Cœur d’Hérault",
@@ -54,14 +54,19 @@ def desk(app: Flask) -> Flask:
     return app
 
 
+def a_client(app: Flask, *posts: NewPost) -> FlaskClient:
+    """A browser where a person holding these posts is signed in."""
+    email = f"p{next(NUMBERS)}@exemple.fr"
+    with app.app_context():
+        _, password = add_person(NewPerson("Awa Diallo", email, list(posts)))
+    client = app.test_client()
+    assert client.post("/connexion", data={"email": email, "password": password}).status_code == 302
+    return client
+
+
 @pytest.fixture
 def admin(desk: Flask) -> FlaskClient:
-    with desk.app_context():
-        user_id = a_person("Awa Diallo")
-        with transaction() as session:
-            session.add(Post(user_id=user_id, branch_id=None, role=Role.ADMINISTRATOR))
-    post = PostFact(None, "", "Région", Role.ADMINISTRATOR)
-    return signed_in(desk, Viewer(user_id, "Awa Diallo", (post,)))
+    return a_client(desk, NewPost(Role.ADMINISTRATOR))
 
 
 def page_of(answer: TestResponse) -> str:
@@ -98,8 +103,7 @@ def test_each_page_opens_for_an_administrator_only(desk: Flask, admin: FlaskClie
     with desk.app_context():
         branch = queries.branch("mission-locale-34")
         assert branch is not None
-        adviser = a_viewer("Sonia Ferrer", branch.id, branch.slug)
-    assert signed_in(desk, adviser).get(url).status_code == 403
+    assert a_client(desk, NewPost(Role.ADVISER, branch.id)).get(url).status_code == 403
 
 
 @pytest.mark.parametrize("url", ["antennes/inconnue/", "conventions/abc/", "conventions/999999/"])
