@@ -1,0 +1,94 @@
+"""What each figure means: name, definition, numerator, denominator, what is excluded; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from statistics import median
+
+from app.kernel.workdays import workdays_between
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure one can trust says what it counts, out of what, and what it leaves out."""
+
+    name: str
+    definition: str
+    numerator: str
+    denominator: str
+    excluded: str
+
+
+APART = "Les besoins pilotés par France Travail, partenaire compté à part."
+
+RECEIVED = Indicator(
+    "Besoins reçus",
+    "Besoins déposés par les entreprises pendant la période.",
+    "Chaque besoin compte une fois, au département de l’établissement.",
+    "Aucun : c’est un nombre.",
+    APART,
+)
+TAKEN = Indicator(
+    "Besoins pris",
+    "Besoins reçus pendant la période dont le dossier pilote a été pris par une personne.",
+    "Besoins dont le dossier pilote porte une date de prise.",
+    "Besoins reçus pendant la période, encore en attente compris.",
+    f"Les dossiers d’appui. {APART}",
+)
+CLOSED = Indicator(
+    "Besoins clos",
+    "Besoins reçus pendant la période dont le dossier pilote est clos, quel que soit le résultat.",
+    "Besoins dont le dossier pilote est clos, « sans nouvelles » compris.",
+    "Besoins reçus pendant la période, encore ouverts compris.",
+    f"Les dossiers d’appui. {APART}",
+)
+FIRST_CONTACT = Indicator(
+    "Délai avant le premier échange",
+    "Jours ouvrés entre le dépôt et le premier échange avec l’entreprise. La moitié attend moins.",
+    "Médiane exacte, besoin par besoin ; l’échange de n’importe quel acteur compte.",
+    "Besoins reçus pendant la période dont un premier échange est noté.",
+    f"Les besoins sans échange noté. Les jours d’attente de l’entreprise ne sont pas déduits. {APART}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one cell, with the base of each."""
+
+    received: int
+    taken: int
+    closed: int
+    contacted: int
+    median_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is counted of a group of needs before it is summed up."""
+
+    received: int = 0
+    taken: int = 0
+    closed: int = 0
+    delays: Sequence[int] = ()
+
+
+def sum_up(cells: Iterable[Cell]) -> Figures:
+    """The figures of several cells together; a median is taken on all their needs, never on medians."""
+    cells = tuple(cells)
+    delays = [delay for cell in cells for delay in cell.delays]
+    return Figures(
+        sum(cell.received for cell in cells),
+        sum(cell.taken for cell in cells),
+        sum(cell.closed for cell in cells),
+        len(delays),
+        float(median(delays)) if delays else None,
+    )
+
+
+@lru_cache(maxsize=65536)
+def delay(filed_on: date, contact_on: date) -> int:
+    """Working days from filing to the first exchange: 0 on the same day."""
+    return workdays_between(filed_on, contact_on)

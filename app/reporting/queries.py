@@ -1,0 +1,147 @@
+"""The steering board: counted by the database, need by need, through the dossier that leads each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
+
+from app.dossiers.lifecycle import Status
+from app.dossiers.models import Dossier
+from app.extensions import db
+from app.inquiries.models import Inquiry, Need
+from app.kernel.clock import PARIS
+from app.reporting.indicators import Cell, Figures, delay, sum_up
+from app.reporting.scope import Scope, last_months, midnight
+
+PARTNER = "france_travail"
+"""Outside the delegated perimeter: its results are shown apart (art. 7 of the NOTRe law, « sans préjudice »)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Group:
+    departement: str
+    theme: str
+    partner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: the code of what it is about, and its figures."""
+
+    code: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    first: date
+    received: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    total: Figures
+    partner: Figures
+    by_departement: tuple[Line, ...]
+    by_theme: tuple[Line, ...]
+
+
+def board(scope: Scope) -> Board:
+    """Every figure of the board."""
+    cells = _cells(scope)
+    own = {group: cell for group, cell in cells.items() if not group.partner}
+    return Board(
+        sum_up(own.values()),
+        sum_up(cell for group, cell in cells.items() if group.partner),
+        _lines(own, lambda group: group.departement),
+        _lines(own, lambda group: group.theme),
+    )
+
+
+def months(scope: Scope) -> tuple[MonthLine, ...]:
+    """Received and taken in each of the twelve months that end with the period, the partner apart."""
+    spans = last_months(scope.end)
+    columns: list[ColumnElement[int]] = []
+    for first, after in spans:
+        inside = and_(Inquiry.filed_at >= midnight(first), Inquiry.filed_at < midnight(after))
+        columns += [func.count().filter(inside), func.count(Dossier.taken_at).filter(inside)]
+    wide = Scope(spans[0][0], scope.end, scope.departement, scope.theme, scope.branches)
+    row = db.session.execute(_needs(wide, *columns).where(~_partner())).one()
+    return tuple(
+        MonthLine(first, received, taken)
+        for (first, _), received, taken in zip(spans, row[::2], row[1::2], strict=True)
+    )
+
+
+def _cells(scope: Scope) -> dict[Group, Cell]:
+    delays = _delays(scope)
+    rows = db.session.execute(
+        _needs(
+            scope,
+            *_group(),
+            func.count(),
+            func.count(Dossier.taken_at),
+            func.count().filter(Dossier.status == Status.CLOSED),
+        ).group_by(*_group())
+    )
+    cells = {}
+    for departement, theme, partner, received, taken, closed in rows:
+        group = Group(departement, theme, bool(partner))
+        cells[group] = Cell(received, taken, closed, delays[group])
+    return cells
+
+
+def _delays(scope: Scope) -> Mapping[Group, list[int]]:
+    """Working days to the first exchange of each need that had one."""
+    contact = (
+        select(func.min(Dossier.first_contact_on)).where(Dossier.need_id == Need.id).correlate(Need)
+    ).scalar_subquery()
+    rows = db.session.execute(_needs(scope, *_group(), Inquiry.filed_at, contact).where(contact.is_not(None)))
+    found: dict[Group, list[int]] = defaultdict(list)
+    for departement, theme, partner, filed_at, contact_on in rows:
+        filed_on = filed_at.astimezone(PARIS).date()
+        found[Group(departement, theme, bool(partner))].append(delay(filed_on, contact_on))
+    return found
+
+
+def _needs(scope: Scope, *columns: Any) -> Select[Any]:
+    """One row per need of the scope, beside the dossier that leads it."""
+    asked = (
+        select(*columns)
+        .select_from(Need)
+        .join(Inquiry, Inquiry.id == Need.inquiry_id)
+        .outerjoin(Dossier, and_(Dossier.need_id == Need.id, Dossier.leads))
+        .where(Inquiry.filed_at >= scope.since, Inquiry.filed_at < scope.until)
+    )
+    if scope.departement:
+        asked = asked.where(Inquiry.departement == scope.departement)
+    if scope.theme:
+        asked = asked.where(Need.theme == scope.theme)
+    if scope.branches is not None:
+        asked = asked.where(Dossier.branch_id.in_(scope.branches) if scope.branches else false())
+    return asked
+
+
+def _group() -> tuple[ColumnElement[Any], ...]:
+    return Inquiry.departement.expression, Need.theme.expression, _partner()
+
+
+def _partner() -> ColumnElement[bool]:
+    return case((Dossier.actor == PARTNER, True), else_=False)
+
+
+def _lines(cells: Mapping[Group, Cell], code: Callable[[Group], str]) -> tuple[Line, ...]:
+    grouped: dict[str, list[Cell]] = defaultdict(list)
+    for group, cell in cells.items():
+        grouped[code(group)].append(cell)
+    return tuple(Line(key, sum_up(grouped[key])) for key in sorted(grouped))
+
+
+def figures_of(lines: Iterable[Line]) -> dict[str, Figures]:
+    return {line.code: line.figures for line in lines}
