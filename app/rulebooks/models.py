@@ -20,7 +20,7 @@ class EditionStatus(Listed):
 class Edition(Model):
     """One edition; its text never changes once published, so its hash names it for ever."""
 
-    __tablename__ = "rulebook_edition"
+    __tablename__ = "rulebook_editions"
     __table_args__ = (CheckConstraint("status in ('draft', 'published', 'withdrawn')", name="status"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
