@@ -34,7 +34,7 @@ RECEIVED = Indicator(
 TAKEN = Indicator(
     "Besoins pris",
     "Besoins reçus pendant la période dont le dossier pilote a été pris par une personne.",
-    "Besoins dont le dossier pilote porte une date de prise.",
+    "Besoins dont le dossier pilote est pris, ou l’a été puis clos.",
     "Besoins reçus pendant la période, encore en attente compris.",
     f"Les dossiers d’appui. {APART}",
 )
@@ -48,21 +48,25 @@ CLOSED = Indicator(
 FIRST_CONTACT = Indicator(
     "Délai avant le premier échange",
     "Jours ouvrés entre le dépôt et le premier échange avec l’entreprise. La moitié attend moins.",
-    "Médiane exacte, besoin par besoin ; l’échange de n’importe quel acteur compte.",
+    "Médiane exacte, besoin par besoin, à partir de 5 échanges ; celui de n’importe quel acteur compte.",
     "Besoins reçus pendant la période dont un premier échange est noté.",
     f"Les besoins sans échange noté. Les jours d’attente de l’entreprise ne sont pas déduits. {APART}",
 )
 
 
+LEAST = 5
+"""Under this many first exchanges a median would speak of a few people, not of the service."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of one cell, with the base of each."""
+    """The figures of one cell, with the base of each; `median_days` is None on fewer than LEAST exchanges."""
 
-    received: int
-    taken: int
-    closed: int
-    contacted: int
-    median_days: float | None
+    received: int = 0
+    taken: int = 0
+    closed: int = 0
+    contacted: int = 0
+    median_days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def sum_up(cells: Iterable[Cell]) -> Figures:
         sum(cell.taken for cell in cells),
         sum(cell.closed for cell in cells),
         len(delays),
-        float(median(delays)) if delays else None,
+        float(median(delays)) if len(delays) >= LEAST else None,
     )
 
 

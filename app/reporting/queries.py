@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, select
 
 from app.dossiers.lifecycle import Status
 from app.dossiers.models import Dossier
@@ -16,7 +16,7 @@ from app.extensions import db
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import PARIS
 from app.reporting.indicators import Cell, Figures, delay, sum_up
-from app.reporting.scope import Scope, last_months, midnight
+from app.reporting.scope import Scope, midnight, slices
 
 PARTNER = "france_travail"
 """Outside the delegated perimeter: its results are shown apart (art. 7 of the NOTRe law, « sans préjudice »)."""
@@ -38,8 +38,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthLine:
+class Slice:
+    """A week or a month of the period; `last` is included."""
+
     first: date
+    last: date
     received: int
     taken: int
 
@@ -64,18 +67,17 @@ def board(scope: Scope) -> Board:
     )
 
 
-def months(scope: Scope) -> tuple[MonthLine, ...]:
-    """Received and taken in each of the twelve months that end with the period, the partner apart."""
-    spans = last_months(scope.end)
+def over_time(scope: Scope) -> tuple[Slice, ...]:
+    """Received and taken in each week or month of the period, the partner apart."""
+    spans = slices(scope.start, scope.end)
     columns: list[ColumnElement[int]] = []
     for first, after in spans:
         inside = and_(Inquiry.filed_at >= midnight(first), Inquiry.filed_at < midnight(after))
-        columns += [func.count().filter(inside), func.count(Dossier.taken_at).filter(inside)]
-    wide = Scope(spans[0][0], scope.end, scope.departement, scope.theme, scope.branches)
-    row = db.session.execute(_needs(wide, *columns).where(~_partner())).one()
+        columns += [func.count().filter(inside), func.count().filter(inside, _taken())]
+    row = db.session.execute(_needs(scope, *columns).where(~_partner())).one()
     return tuple(
-        MonthLine(first, received, taken)
-        for (first, _), received, taken in zip(spans, row[::2], row[1::2], strict=True)
+        Slice(first, after - timedelta(days=1), received, taken)
+        for (first, after), received, taken in zip(spans, row[::2], row[1::2], strict=True)
     )
 
 
@@ -86,7 +88,7 @@ def _cells(scope: Scope) -> dict[Group, Cell]:
             scope,
             *_group(),
             func.count(),
-            func.count(Dossier.taken_at),
+            func.count().filter(_taken()),
             func.count().filter(Dossier.status == Status.CLOSED),
         ).group_by(*_group())
     )
@@ -133,7 +135,13 @@ def _group() -> tuple[ColumnElement[Any], ...]:
 
 
 def _partner() -> ColumnElement[bool]:
-    return case((Dossier.actor == PARTNER, True), else_=False)
+    # Written in the statement: PostgreSQL must see the same expression in SELECT and in GROUP BY.
+    return Dossier.actor.is_not_distinct_from(literal_column(f"'{PARTNER}'"))
+
+
+def _taken() -> ColumnElement[bool]:
+    """Somebody holds it, or held it to its end: a lead called back to « reçu » counts no more."""
+    return Dossier.status.in_((Status.TAKEN, Status.CLOSED))
 
 
 def _lines(cells: Mapping[Group, Cell], code: Callable[[Group], str]) -> tuple[Line, ...]:
@@ -142,6 +150,3 @@ def _lines(cells: Mapping[Group, Cell], code: Callable[[Group], str]) -> tuple[L
         grouped[code(group)].append(cell)
     return tuple(Line(key, sum_up(grouped[key])) for key in sorted(grouped))
 
-
-def figures_of(lines: Iterable[Line]) -> dict[str, Figures]:
-    return {line.code: line.figures for line in lines}

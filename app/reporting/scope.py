@@ -8,7 +8,10 @@ from datetime import date, datetime, time, timedelta
 from app.accounts.abilities import Role, Viewer
 from app.kernel.clock import PARIS
 
-MONTHS = 12
+WEEKLY_UNTIL = 120
+"""Days: a longer period is drawn by months."""
+LONGEST = 3 * 366
+"""Days a board may cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,20 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, PARIS)
 
 
-def last_months(end: date) -> list[tuple[date, date]]:
-    """Twelve months, the last one holding `end`: (first day, first day of the next)."""
-    firsts = [_shifted(end, -back) for back in range(MONTHS - 1, -2, -1)]
-    return list(zip(firsts, firsts[1:], strict=False))
+def slices(start: date, end: date) -> list[tuple[date, date]]:
+    """The period cut by weeks when it is short, else by months: (first day, first day after)."""
+    following = _next_monday if (end - start).days < WEEKLY_UNTIL else _next_month
+    cuts, day = [], start
+    while day <= end:
+        after = min(following(day), end + timedelta(days=1))
+        cuts.append((day, after))
+        day = after
+    return cuts
 
 
-def _shifted(day: date, months: int) -> date:
-    number = day.year * 12 + day.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
+def _next_monday(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday())
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
