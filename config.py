@@ -80,7 +80,9 @@ class Config:
                     f"{name} manque ou est trop court. Donnez au moins {SECRET_LENGTH} caractères tirés au hasard."
                 )
         if self.secret_key == self.link_key:
-            raise UnsafeConfiguration("SECRET_KEY et LINK_KEY sont identiques. Tirez deux secrets différents.")
+            raise UnsafeConfiguration(
+                "SECRET_KEY et LINK_KEY sont identiques. Tirez deux secrets différents."
+            )
         if not self.base_url.startswith("https://"):
             raise UnsafeConfiguration("BASE_URL manque. Donnez l’adresse publique, en https://.")
         if self.web_workers > 1 and self.limiter_url.startswith("memory:"):

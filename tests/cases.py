@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
-from app.accounts.abilities import PostFact, Role, Viewer
-from app.accounts.models import Post, User
-from app.directory.models import Branch
-from app.dossiers.models import Dossier
-from app.inquiries.models import Inquiry, Need
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app.accounts.abilities import PostFact, Role, Viewer
+from app.accounts.models import Post, User
+from app.directory.models import Branch
+from app.dossiers.models import Dossier
 from app.dossiers.records import open_case
 from app.extensions import db, transaction
+from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import utcnow
 from app.routing.facts import Kept, Orientation, Refused, SchemeVerdict
 from app.territory.models import Commune, Maison, TerritoryVersion

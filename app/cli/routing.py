@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.lines import Refused, answer_lines
+from app.directory.queries import snapshot
 from app.kernel.clock import today
 from app.routing.coverage import cover
 from app.routing.engine import orient
@@ -22,8 +23,6 @@ group = AppGroup("routing", help="Aiguillage des besoins.")
 @group.command("decide")
 def decide() -> None:
     """Une situation par ligne JSON, une orientation par ligne."""
-    from app.directory.queries import snapshot
-
     day = today()
     directory, book = snapshot(), in_force(day)
 
@@ -39,8 +38,6 @@ def decide() -> None:
 @group.command("coverage")
 def coverage() -> None:
     """Qui pilote, pour chaque commune, besoin et taille d’entreprise."""
-    from app.directory.queries import snapshot
-
     day = today()
     click.echo(json.dumps(cover(snapshot(), in_force(day), day).to_dict(), ensure_ascii=False))
 

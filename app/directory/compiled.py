@@ -37,8 +37,7 @@ def pack(content: Content) -> bytes:
             for one in sorted(content.branches, key=lambda one: one.slug)
         ],
         "opco": {
-            idcc: [fact.opco, fact.status, fact.source]
-            for idcc, fact in sorted(content.opco_by_idcc.items())
+            idcc: [fact.opco, fact.status, fact.source] for idcc, fact in sorted(content.opco_by_idcc.items())
         },
         "elsewhere": SEPARATOR.join(sorted(content.elsewhere)),
     }

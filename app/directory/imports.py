@@ -125,7 +125,7 @@ def _read(schema: Schema, lines: Iterable[Line]) -> Reading:
 
 def _refusal(line: Line, error: ValidationError) -> RefusedRow:
     """The first column at fault: its value and why."""
-    messages = error.normalized_messages()
+    messages: dict[str, list[str]] = error.normalized_messages()  # type: ignore[no-untyped-call]
     column, sentences = next(iter(messages.items()))
     return RefusedRow(line.number, line.cells.get(column, "")[:200], str(sentences[0]))
 

@@ -36,7 +36,7 @@ def branches(text: str, actor: str, after: str = "", before: str = "") -> Branch
         window = window.where(Branch.slug < before)
     elif after:
         window = window.where(Branch.slug > after)
-    found = list(db.session.scalars(window))
+    found = list(db.session.scalars(window).all())
     more, rows = len(found) > PAGE, found[:PAGE]
     if before:
         rows.reverse()
@@ -52,7 +52,7 @@ def branches(text: str, actor: str, after: str = "", before: str = "") -> Branch
     )
 
 
-def _asked(text: str, actor: str) -> Select[tuple[Branch]]:
+def _asked(text: str, actor: str) -> Select[Branch]:
     asked = select(Branch)
     if actor:
         asked = asked.where(Branch.actor == actor)
@@ -68,7 +68,7 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _count(asked: Select[tuple[Branch]]) -> int:
+def _count(asked: Select[Branch]) -> int:
     return db.session.scalar(select(func.count()).select_from(asked.subquery())) or 0
 
 

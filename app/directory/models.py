@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.directory.statuses import BranchStatus, Origin
 from app.extensions import Model
 
-
 __all__ = [
     "Agreement",
     "Branch",

@@ -108,7 +108,9 @@ def publish(session: Session, *, changed: bool = True) -> int:
 
 
 def _number(session: Session) -> int:
-    return session.scalar(select(DirectoryVersion.number).where(DirectoryVersion.id == ONE)) or _raised(session)
+    return session.scalar(select(DirectoryVersion.number).where(DirectoryVersion.id == ONE)) or _raised(
+        session
+    )
 
 
 def _raised(session: Session) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
-from app.kernel.codes import CodeError, Idcc
 from app.kernel.clock import today
+from app.kernel.codes import CodeError, Idcc
 from app.kernel.vocabulary import Opco
 
 FRENCH_DATE = re.compile(r"^\d{1,2}/\d{1,2}/\d{4}$")
@@ -46,7 +46,7 @@ class PastDay(fields.Field[date]):
     def _deserialize(self, value: object, attr: str | None, data: Any, **_: Any) -> date:
         text = str(value).strip()[:10]
         try:
-            day = datetime.strptime(text, "%d/%m/%Y" if FRENCH_DATE.match(text) else "%Y-%m-%d").date()
+            day = datetime.strptime(text, "%d/%m/%Y" if FRENCH_DATE.match(text) else "%Y-%m-%d").date()  # noqa: DTZ007
         except ValueError as error:
             raise ValidationError("Écrivez la date comme 2026-11-23 ou 23/11/2026.") from error
         if day > today():

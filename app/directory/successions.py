@@ -30,9 +30,7 @@ def complete(facts: Mapping[str, OpcoFact], successors: Mapping[str, str]) -> di
     return known
 
 
-def _newcomers(
-    known: Mapping[str, OpcoFact], predecessors: Mapping[str, list[str]]
-) -> dict[str, OpcoFact]:
+def _newcomers(known: Mapping[str, OpcoFact], predecessors: Mapping[str, list[str]]) -> dict[str, OpcoFact]:
     return {
         newcomer: _deduced(opco, f"remplace {', '.join(sorted(ended, key=int))}")
         for newcomer, ended in predecessors.items()

@@ -63,7 +63,7 @@ class Dossier(Model):
     need_key: Mapped[str] = mapped_column(String(40))
     urgency: Mapped[str] = mapped_column(String(12))
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  what the ORM reads
 
     @property
     def waiting(self) -> bool:

@@ -103,8 +103,7 @@ def _removed(applied: tuple[Rule, ...], line: dict[str, Rule | None]) -> dict[st
 
 
 def _outside(actor: Actor, facts: Facts, book: Rulebook) -> Refused:
-    assert actor.audience is not None
-    why = " ; ".join(reasons(actor.audience, facts, book)).replace(" ;", f"{NBSP};")
+    why = " ; ".join(reasons(actor.audience, facts, book) if actor.audience else ()).replace(" ;", f"{NBSP};")
     text = f"{actor.refusal} {_sentence(why)}" if why else actor.refusal
     return Refused(actor.key, text, f"audience-{actor.key}", actor.source)
 

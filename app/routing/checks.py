@@ -85,9 +85,9 @@ def _cycles(book: Rulebook) -> Iterator[str]:
         key: {name for kind, name in scheme.condition.names() if kind == "scheme" and name in book.schemes}
         for key, scheme in book.schemes.items()
     }
-    for start in links:
+    for start, called in links.items():
         seen: set[str] = set()
-        waiting = list(links[start])
+        waiting = list(called)
         while waiting:
             key = waiting.pop()
             if key == start:

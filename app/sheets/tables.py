@@ -70,9 +70,7 @@ def find_tables(path: Path, layout: Sequence[Column]) -> Iterator[OfficialTable]
 
 
 def _table(rows: Iterator[Numbered], layout: Sequence[Column]) -> OfficialTable | None:
-    seen = 0
-    for _, row in rows:
-        seen += 1
+    for seen, (_, row) in enumerate(rows, start=1):
         names = [_text(cell) for cell in row]
         places = {column.key: column.found_in(names) for column in layout}
         if all(places[column.key] is not None for column in layout if column.required):

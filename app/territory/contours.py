@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiPolygon, Point, Polygon
 
 TOLERANCE = 0.01
 """Degrees: about one kilometre, enough for a map of the region."""
@@ -23,7 +23,7 @@ def outlines(shapes: Mapping[str, Iterable[str]]) -> dict[str, list[Ring]]:
     """Code → rings, from WKB shapes; neighbours keep their common border once simplified."""
     codes = sorted(shapes)
     whole = [_filled(shapely.union_all(shapely.from_wkb(list(shapes[code])))) for code in codes]
-    simple = shapely.coverage_simplify(whole, TOLERANCE) if whole else []
+    simple: Sequence[shapely.Geometry] = shapely.coverage_simplify(whole, TOLERANCE) if whole else []
     return {code: [_ring(part) for part in _seen(shape)] for code, shape in zip(codes, simple, strict=True)}
 
 
@@ -54,6 +54,6 @@ def town_hall(wkb: str, outline: str) -> tuple[float, float] | tuple[None, None]
     shape = shapely.from_wkb(outline) if outline else None
     if shape is not None and (hall is None or shape.distance(hall) > FAR):
         hall = shape.representative_point()
-    if hall is None:
+    if not isinstance(hall, Point):
         return None, None
     return round(hall.x, 5), round(hall.y, 5)

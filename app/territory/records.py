@@ -101,7 +101,7 @@ def date_memberships(session: Session, kind: str, zone_of: Mapping[str, str], st
     _add(session, Membership, new)
 
 
-def _make_room(life: list[Membership], code: str, starts_on: date) -> date | None | bool:
+def _make_room(life: list[Membership], code: str, starts_on: date) -> date | bool | None:
     """Close what comes before; the end of the new row, or False when no row is to be added."""
     before = [row for row in life if row.starts_on <= starts_on]
     after = [row for row in life if row.starts_on > starts_on]

@@ -170,4 +170,4 @@ def first_reason(error: ValidationError) -> str:
     messages = error.messages
     while isinstance(messages, dict):
         messages = next(iter(messages.values()))
-    return str(messages[0] if isinstance(messages, list) else messages)
+    return str(messages[0])

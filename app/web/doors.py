@@ -49,5 +49,3 @@ def current_viewer() -> Viewer:
         g.viewer = viewer_of(current_user, today())
     viewer: Viewer = g.viewer
     return viewer
-
-

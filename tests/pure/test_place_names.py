@@ -11,7 +11,7 @@ from app.territory.names import full_name, plain
 
 
 @pytest.mark.parametrize(
-    "name, kind, expected",
+    ("name", "kind", "expected"),
     [
         ("Aiguillon", "5", "L'Aiguillon"),
         ("Vigan", "2", "Le Vigan"),
@@ -24,7 +24,7 @@ def test_the_article_is_given_back(name: str, kind: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [("LODÈVE", "lodeve"), ("St-Jean", "saint jean"), ("L’Isle", "l isle"), ("Cœur", "coeur"), ("  ", "")],
 )
 def test_spelling_is_made_comparable(text: str, expected: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts.abilities import PostFact, Role, Viewer
-from app.reporting.scope import perimeter, slices
+from app.reporting.scope import Scope, perimeter, slices
 
 days = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 
@@ -16,20 +17,20 @@ days = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 @given(days, st.integers(0, 3 * 366))
 def test_slices_cover_the_period_once(start: date, length: int) -> None:
     end = start + timedelta(days=length)
-    cuts = slices(start, end)
+    cuts = slices(Scope(start, end))
     assert cuts[0][0] == start and cuts[-1][1] == end + timedelta(days=1)
     assert all(first < after for first, after in cuts)
-    assert all(after == following for (_, after), (following, _) in zip(cuts, cuts[1:], strict=False))
+    assert all(after == following for (_, after), (following, _) in itertools.pairwise(cuts))
 
 
 def test_short_periods_go_by_weeks_and_long_ones_by_months() -> None:
-    weeks = slices(date(2026, 9, 2), date(2026, 9, 20))
+    weeks = slices(Scope(date(2026, 9, 2), date(2026, 9, 20)))
     assert weeks == [
         (date(2026, 9, 2), date(2026, 9, 7)),
         (date(2026, 9, 7), date(2026, 9, 14)),
         (date(2026, 9, 14), date(2026, 9, 21)),
     ]
-    months = slices(date(2025, 12, 15), date(2026, 11, 24))
+    months = slices(Scope(date(2025, 12, 15), date(2026, 11, 24)))
     assert len(months) == 12 and months[1] == (date(2026, 1, 1), date(2026, 2, 1))
 
 

@@ -65,6 +65,7 @@ def test_the_year_is_the_last_one_of_the_first_text_that_has_one() -> None:
 
 def test_one_row_in_a_hundred_may_be_refused_and_no_more() -> None:
     row = RefusedRow(2, "x", "non")
-    assert ImportReport("k", None, 100, 99, (row,)).accepted()
+    report = ImportReport("k", None, 100, 99, (row,))
+    assert report.accepted() is report
     with pytest.raises(SheetRefused):
         ImportReport("k", None, 199, 197, (row, row)).accepted()

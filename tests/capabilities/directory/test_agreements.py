@@ -106,12 +106,17 @@ def test_rows_refused_say_line_value_and_reason(based: Flask, tmp_path: Path) ->
     bad = "abc;Convention;1;;\n1000;Encore;1;;\n55;Autre;peut-être;;\n"
     report = import_agreements(a_file(tmp_path, HEADER + good + bad))
     assert (report.read, report.kept) == (403, 400)
-    assert [(row.line, row.value) for row in report.refused] == [(402, "abc"), (403, "1000"), (404, "peut-être")]
+    assert [(row.line, row.value) for row in report.refused] == [
+        (402, "abc"),
+        (403, "1000"),
+        (404, "peut-être"),
+    ]
     assert "ligne 2" in report.refused[1].reason
 
 
 @pytest.mark.parametrize(
-    "text", ["IDCC;Libellé\n843;Boulangerie\n", HEADER + "x;y;1;;\n" * 3 + "843;Boulangerie;1;;\n", HEADER, ""]
+    "text",
+    ["IDCC;Libellé\n843;Boulangerie\n", HEADER + "x;y;1;;\n" * 3 + "843;Boulangerie;1;;\n", HEADER, ""],
 )
 def test_a_bad_list_writes_nothing(based: Flask, tmp_path: Path, text: str) -> None:
     with pytest.raises(SheetRefused):
@@ -120,7 +125,9 @@ def test_a_bad_list_writes_nothing(based: Flask, tmp_path: Path, text: str) -> N
 
 
 def test_an_imported_opco_beats_the_base_and_tells_its_source(based: Flask, tmp_path: Path) -> None:
-    text = "idcc;opco;source;date\n0184;Opco 2i;Arrêté du test;23/11/2025\n4242;L’Opcommerce;Avis;2026-01-05\n"
+    text = (
+        "idcc;opco;source;date\n0184;Opco 2i;Arrêté du test;23/11/2025\n4242;L’Opcommerce;Avis;2026-01-05\n"
+    )
     report = import_opcos(a_file(tmp_path, text))
     assert (report.read, report.kept, len(report.refused)) == (2, 2, 0)
     assert queries.opco_of("184").opco == "OPCO_2I" and queries.opco_of("184").source == "Arrêté du test"

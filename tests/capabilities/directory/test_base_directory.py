@@ -49,7 +49,13 @@ def test_entry_points_name_no_contact_and_tell_their_source(seeded_context: Flas
 def test_slugs_are_those_of_the_contract(seeded_context: Flask) -> None:
     slugs = {one.slug for one in queries.snapshot().branches}
     assert {f"mmr-{code}" for code in DEPARTEMENTS} <= slugs
-    assert {"cma-34", "mission-locale-09", "france-travail-82", "opco-ep-occitanie", "opco-2i-occitanie"} <= slugs
+    assert {
+        "cma-34",
+        "mission-locale-09",
+        "france-travail-82",
+        "opco-ep-occitanie",
+        "opco-2i-occitanie",
+    } <= slugs
     assert {"opco-akto-occitanie", "carsat-midi-pyrenees", "urssaf-languedoc-roussillon"} <= slugs
     assert not any(slug.startswith(("plie", "maison-emploi", "geiq", "clpe")) for slug in slugs)
 
@@ -106,7 +112,9 @@ def test_a_branch_of_the_whole_region_replaces_every_entry_point(seeded_context:
     a_mission_locale(("region", "76"))
     try:
         snapshot = queries.snapshot()
-        assert {one.slug for one in snapshot.branches if one.actor == "mission_locale"} == {"mission-locale-essai"}
+        assert {one.slug for one in snapshot.branches if one.actor == "mission_locale"} == {
+            "mission-locale-essai"
+        }
         found = {snapshot.branch_for("mission_locale", place) for place in snapshot.places.values()}
         assert {one.slug for one in found if one} == {"mission-locale-essai"}
     finally:

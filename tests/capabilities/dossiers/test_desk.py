@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from app.accounts.abilities import PostFact, Role, Viewer
-from app.dossiers.models import Dossier
 from flask import Flask
 
+from app.accounts.abilities import PostFact, Role, Viewer
 from app.dossiers.actions import close, decline, note_contact, take
 from app.dossiers.desk import Cursor, Tab, cursor_from
 from app.dossiers.lifecycle import DeclineReason, Outcome
+from app.dossiers.models import Dossier
 from app.dossiers.queries import desk_counts, desk_of
 from app.extensions import db
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, file_need

@@ -6,12 +6,10 @@ import threading
 from datetime import timedelta
 
 import pytest
-from app.accounts.abilities import Role, Viewer
-from app.dossiers.models import Dossier, Event
-from app.mailbox.models import Letter
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.abilities import Viewer
 from app.dossiers.actions import (
     StaleCase,
     UnknownCase,
@@ -31,9 +29,11 @@ from app.dossiers.lifecycle import (
     Status,
     need_status,
 )
+from app.dossiers.models import Dossier, Event
 from app.dossiers.queries import case_for, needs_without_lead, to_transmit
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
+from app.mailbox.models import Letter
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, dossier_of, file_need, lead_of
 
 REASON = DeclineReason.NO_CAPACITY

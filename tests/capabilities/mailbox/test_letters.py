@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from app.mailbox.models import Letter
 from flask import Flask
 
 from app.dossiers.actions import take
@@ -19,6 +18,7 @@ from app.kernel.clock import utcnow
 from app.mailbox import actions, transport
 from app.mailbox.actions import BACK_OFF, LEASE, resend, send_waiting
 from app.mailbox.kinds import LetterStatus
+from app.mailbox.models import Letter
 from app.mailbox.queries import counts_by_status, worker_age
 from app.mailbox.records import POSTED, post
 from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_of

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from app.mailbox.models import Letter
-from app.mailbox.queue import queue_of, tick
 from flask import Flask
 
 from app.extensions import db
 from app.mailbox import queue
 from app.mailbox.kinds import LetterStatus
+from app.mailbox.models import Letter
 from app.mailbox.queries import worker_age
+from app.mailbox.queue import queue_of, tick
 from tests.cases import a_desk, a_maison, an_orientation, file_need
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from app.mailbox.models import Letter
 from flask import Flask
 
 from app.extensions import db
 from app.mailbox import transport
 from app.mailbox.actions import send_waiting
+from app.mailbox.models import Letter
 from config import UnsafeConfiguration
 from tests.cases import a_desk, a_maison, an_orientation, file_need
 

@@ -33,7 +33,9 @@ class Told:
 def told() -> list[Told]:
     dossiers = db.session.query(Dossier).all()
     return [
-        _told(need, db.session.get_one(Inquiry, need.inquiry_id), [d for d in dossiers if d.need_id == need.id])
+        _told(
+            need, db.session.get_one(Inquiry, need.inquiry_id), [d for d in dossiers if d.need_id == need.id]
+        )
         for need in db.session.query(Need)
     ]
 
@@ -79,7 +81,9 @@ def figures(rows: Iterable[Told], least: int = 5) -> tuple[int, int, int, int, f
     )
 
 
-def by(rows: Iterable[Told], key: Callable[[Told], str]) -> dict[str, tuple[int, int, int, int, float | None]]:
+def by(
+    rows: Iterable[Told], key: Callable[[Told], str]
+) -> dict[str, tuple[int, int, int, int, float | None]]:
     groups: dict[str, list[Told]] = {}
     for one in rows:
         groups.setdefault(key(one), []).append(one)

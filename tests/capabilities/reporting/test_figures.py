@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from app.dossiers.models import Dossier
 from app.extensions import db, transaction
@@ -54,8 +55,8 @@ def branches(context: Flask) -> list[int]:
 def wipe_cases() -> None:
     db.session.rollback()
     with db.engine.begin() as connection:
-        for table in (Dossier.__table__, Need.__table__, Inquiry.__table__):
-            connection.execute(table.delete())
+        for model in (Dossier, Need, Inquiry):
+            connection.execute(delete(model))
 
 
 def write(drawn: list[dict[str, Any]], branches: list[int]) -> None:

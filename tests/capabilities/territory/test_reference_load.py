@@ -95,7 +95,7 @@ def test_a_maison_can_be_renamed_and_memory_follows(here: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed, expected",
+    ("typed", "expected"),
     [
         ("lodeve", "34142"),
         ("LODÈVE", "34142"),

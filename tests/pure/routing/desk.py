@@ -81,7 +81,7 @@ def _entries(actor: str) -> list[Branch]:
     return [Branch(f"{slug}-{code}", actor, name, (("departement", code),), True) for code in ("34", "46")]
 
 
-def decide(covered: tuple[str, ...] = (), **payload: Any) -> Orientation:
+def decide(covered: tuple[str, ...] = (), /, **payload: Any) -> Orientation:
     """The orientation of one line of the public command, Lodève by default."""
     line = {"commune": "34142", **payload}
     return orient(read_situation(line, book(), TODAY), directory(covered), book())

@@ -121,13 +121,18 @@ def test_the_list_is_searched_and_paged(admin: FlaskClient) -> None:
     slugs = [re.findall(r"/administration/antennes/([\w-]+)/", text) for text in (first, second)]
     assert slugs[0] and slugs[1] and not set(slugs[0]) & set(slugs[1])
     back = re.search(r'href=.([^"\']*avant=[^"\']*)', second)
-    assert back and re.findall(r"/administration/antennes/([\w-]+)/", admin.get(unescape(back[1])).text) == slugs[0]
+    assert (
+        back
+        and re.findall(r"/administration/antennes/([\w-]+)/", admin.get(unescape(back[1])).text) == slugs[0]
+    )
 
 
 @pytest.mark.parametrize("text", ["%", "_", "\\", "'; drop table", "\0", "é" * 300])
 def test_any_text_may_be_searched(admin: FlaskClient, text: str) -> None:
     for url in ("antennes", "conventions"):
-        assert admin.get(f"/administration/{url}/", query_string={"q": text, "apres": text}).status_code == 200
+        assert (
+            admin.get(f"/administration/{url}/", query_string={"q": text, "apres": text}).status_code == 200
+        )
 
 
 def test_a_verified_mailbox_tells_the_engine(desk: Flask, admin: FlaskClient) -> None:
@@ -159,7 +164,9 @@ def test_a_mistake_is_said_and_nothing_typed_is_lost(
     answer = send(admin, "mission-locale-34", **changes)
     page = page_of(answer)
     assert answer.status_code == 400 and sentence in page
-    assert all(value in page for key, value in FORM.items() if key not in changes and key in ("name", "source"))
+    assert all(
+        value in page for key, value in FORM.items() if key not in changes and key in ("name", "source")
+    )
     assert stored(desk, "mission-locale-34").version == 1
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from app.dossiers.models import Dossier
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.dossiers.actions import take
 from app.dossiers.lifecycle import Status
+from app.dossiers.models import Dossier
 from app.extensions import db
 from app.rulebooks.actions import publish_first_edition
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, file_need, lead_of, signed_in

@@ -25,13 +25,13 @@ def test_alive_asks_nothing_of_the_database(app: Flask, monkeypatch: pytest.Monk
     assert client.get("/healthz").json == {"status": "ok"}
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json["checks"]["database"] == {"ok": False, "message": "Ne répond pas."}
+    assert answer.get_json()["checks"]["database"] == {"ok": False, "message": "Ne répond pas."}
 
 
 def test_an_empty_base_says_what_is_missing(app: Flask) -> None:
     answer = app.test_client().get("/readyz")
     assert answer.status_code == 503
-    checks = answer.json["checks"]
+    checks = answer.get_json()["checks"]
     assert checks["database"]["ok"]
     assert "make setup" in checks["reference"]["message"]
     assert not checks["rulebook"]["ok"] and not checks["directory"]["ok"]
@@ -40,16 +40,16 @@ def test_an_empty_base_says_what_is_missing(app: Flask) -> None:
 def test_a_loaded_base_is_ready_and_warns_of_a_silent_worker(seeded: Flask) -> None:
     client = seeded.test_client()
     answer = client.get("/readyz")
-    assert answer.status_code == 200 and answer.json["ready"]
-    assert any("jamais tourné" in line for line in answer.json["warnings"])
+    assert answer.status_code == 200 and answer.get_json()["ready"]
+    assert any("jamais tourné" in line for line in answer.get_json()["warnings"])
     with seeded.app_context(), transaction() as session:
         session.add(Heartbeat(name=WORKER, seen_at=utcnow() - timedelta(minutes=10)))
-    assert any("se tait depuis 10 min" in line for line in client.get("/readyz").json["warnings"])
+    assert any("se tait depuis 10 min" in line for line in client.get("/readyz").get_json()["warnings"])
 
 
 def test_sqlite_in_production_is_warned_of(seeded: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     production = replace(seeded.config["GUICHET"], env="production")
     monkeypatch.setitem(seeded.config, "GUICHET", production)
-    answer = seeded.test_client().get("/readyz").json
+    answer = seeded.test_client().get("/readyz").get_json()
     warned = any("SQLite en production" in line for line in answer["warnings"])
     assert warned == (answer["checks"]["database"]["engine"] == "sqlite")

@@ -17,7 +17,7 @@ def visitor(seeded: Flask) -> FlaskClient:
 
 
 @pytest.mark.parametrize(
-    "url, words",
+    ("url", "words"),
     [
         ("commune/34142", ["Lodève", "34700", "Lodévois", "Maison de Ma Région — Hérault"]),
         ("epci/200017341", ["Lodévois et Larzac", "Lodève", "Hérault"]),

@@ -9,6 +9,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app.accounts.abilities import Role
 from app.accounts.actions import NewPerson, NewPost, add_person, deactivate, give_post
@@ -30,7 +31,7 @@ def password(app: Flask) -> str:
     return drawn
 
 
-def sign_in(client: FlaskClient, password: str, email: str = EMAIL, **form: str) -> object:
+def sign_in(client: FlaskClient, password: str, email: str = EMAIL, **form: str) -> TestResponse:
     return client.post("/connexion", data={"email": email, "password": password, **form})
 
 
@@ -61,7 +62,9 @@ def test_passwords_are_kept_as_argon2id(app: Flask, password: str) -> None:
 
 
 @pytest.mark.parametrize("email", [EMAIL, "inconnu@exemple.fr", "pas une adresse", "a\x00b@exemple.fr"])
-def test_every_failure_says_the_same_sentence(app: Flask, client: FlaskClient, password: str, email: str) -> None:
+def test_every_failure_says_the_same_sentence(
+    app: Flask, client: FlaskClient, password: str, email: str
+) -> None:
     answer = sign_in(client, "faux-mot-de-passe", email)
     page = answer.get_data(as_text=True)
     assert (answer.status_code, WRONG in page) == (200, True)
@@ -115,7 +118,8 @@ def test_the_journal_keeps_neither_password_nor_address_typed(
 
 
 @pytest.mark.parametrize(
-    "target", ["https://ailleurs.exemple.fr/", "//ailleurs.exemple.fr", "/\\ailleurs.exemple.fr", "javascript:1"]
+    "target",
+    ["https://ailleurs.exemple.fr/", "//ailleurs.exemple.fr", "/\\ailleurs.exemple.fr", "javascript:1"],
 )
 def test_next_never_leaves_the_site(client: FlaskClient, password: str, target: str) -> None:
     answer = sign_in(client, password, next=target)
@@ -164,7 +168,9 @@ def test_a_session_does_not_travel_to_another_browser(app: Flask, client: FlaskC
     sign_in(client, password)
     thief = app.test_client()
     thief.set_cookie(COOKIE, client.get_cookie(COOKIE).value)
-    answer = thief.get("/pilotage/", headers={"User-Agent": "autre"}, environ_base={"REMOTE_ADDR": "192.0.2.9"})
+    answer = thief.get(
+        "/pilotage/", headers={"User-Agent": "autre"}, environ_base={"REMOTE_ADDR": "192.0.2.9"}
+    )
     assert answer.status_code == 302
 
 
@@ -196,9 +202,9 @@ def test_a_person_changes_their_password(app: Flask, client: FlaskClient, passwo
     sign_in(client, password)
     new = "quatre mots faciles à retenir"
     form = {"password": password, "new_password": new, "new_password_confirm": new}
-    assert "Ce n’est pas" in client.post(
-        "/espace/mot-de-passe", data={**form, "password": "faux"}
-    ).get_data(as_text=True)
+    assert "Ce n’est pas" in client.post("/espace/mot-de-passe", data={**form, "password": "faux"}).get_data(
+        as_text=True
+    )
     assert client.post("/espace/mot-de-passe", data=form).status_code == 302
     assert sign_in(app.test_client(), password).status_code == 200
     assert sign_in(app.test_client(), new).status_code == 302
