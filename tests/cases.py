@@ -8,6 +8,7 @@ from itertools import count
 
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_login.utils import _create_identifier
 from sqlalchemy.orm import Session
 
 from app.accounts.abilities import PostFact, Role, Viewer
@@ -65,11 +66,23 @@ def a_viewer(name: str, branch_id: int, slug: str, role: Role = Role.ADVISER) ->
 
 
 def signed_in(app: Flask, viewer: Viewer) -> FlaskClient:
-    """A browser where this person is signed in."""
+    """A browser where this person is signed in, without the cost of hashing a password."""
     client = app.test_client()
+    with app.app_context():
+        user = db.session.get_one(User, viewer.user_id)
+        identity = user.fs_uniquifier
+    with app.test_request_context(environ_base=client.environ_base):
+        browser = _create_identifier()
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = str(viewer.user_id), True
+        session["_user_id"], session["_fresh"], session["_id"] = identity, True, browser
     return client
+
+
+def a_regional_manager(name: str = "Marc Estève") -> Viewer:
+    user_id = a_person(name)
+    with transaction() as session:
+        session.add(Post(user_id=user_id, role=Role.REGIONAL_MANAGER))
+    return Viewer(user_id, name, (PostFact(None, "", "", Role.REGIONAL_MANAGER),))
 
 
 def a_desk(

@@ -69,7 +69,7 @@ def board(scope: Scope) -> Board:
 
 def over_time(scope: Scope) -> tuple[Slice, ...]:
     """Received and taken in each week or month of the period, the partner apart."""
-    spans = slices(scope.start, scope.end)
+    spans = slices(scope)
     columns: list[ColumnElement[int]] = []
     for first, after in spans:
         inside = and_(Inquiry.filed_at >= midnight(first), Inquiry.filed_at < midnight(after))
@@ -149,4 +149,3 @@ def _lines(cells: Mapping[Group, Cell], code: Callable[[Group], str]) -> tuple[L
     for group, cell in cells.items():
         grouped[code(group)].append(cell)
     return tuple(Line(key, sum_up(grouped[key])) for key in sorted(grouped))
-

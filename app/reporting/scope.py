@@ -25,6 +25,11 @@ class Scope:
     branches: tuple[int, ...] | None = None
 
     @property
+    def weekly(self) -> bool:
+        """Drawn by weeks, or by months."""
+        return (self.end - self.start).days < WEEKLY_UNTIL
+
+    @property
     def since(self) -> datetime:
         return midnight(self.start)
 
@@ -46,12 +51,12 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, PARIS)
 
 
-def slices(start: date, end: date) -> list[tuple[date, date]]:
+def slices(scope: Scope) -> list[tuple[date, date]]:
     """The period cut by weeks when it is short, else by months: (first day, first day after)."""
-    following = _next_monday if (end - start).days < WEEKLY_UNTIL else _next_month
-    cuts, day = [], start
-    while day <= end:
-        after = min(following(day), end + timedelta(days=1))
+    following = _next_monday if scope.weekly else _next_month
+    cuts, day = [], scope.start
+    while day <= scope.end:
+        after = min(following(day), scope.end + timedelta(days=1))
         cuts.append((day, after))
         day = after
     return cuts

@@ -1,0 +1,105 @@
+"""The steering board: tiles, tables, one drawing, a file. Each page: parse, ask, do, answer."""
+
+from __future__ import annotations
+
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from app.accounts.abilities import Ability
+from app.kernel.clock import today
+from app.kernel.vocabulary import DEPARTEMENTS
+from app.reporting.charts import LIGHT, TONES, Drawing
+from app.reporting.exports import csv_text
+from app.reporting.indicators import Figures
+from app.reporting.queries import Slice, over_time
+from app.reporting.queries import board as counted_in
+from app.reporting.scope import Scope, perimeter
+from app.rulebooks.queries import NoRulebook, in_force
+from app.web.doors import current_viewer, door
+from app.web.manager import words
+from app.web.manager.filters import Asked, presets, read
+
+blueprint = door("manager", __name__, access=Ability.STEER, url_prefix="/pilotage")
+
+OUT_OF_SCOPE = "hors_champ"
+KEPT_BY_THE_BROWSER = "private, max-age=3600"
+
+
+@blueprint.get("/")
+def board() -> str | tuple[str, int]:
+    themes = _themes()
+    asked = _asked(themes)
+    shown = {
+        "asked": asked,
+        "themes": themes,
+        "departements": DEPARTEMENTS,
+        "places": [(code, f"{name} ({code})") for code, name in DEPARTEMENTS.items()],
+        "presets": presets(today()),
+        "steered": [post.branch_name for post in current_viewer().posts if post.branch_name],
+        "regional": perimeter(current_viewer()) is None,
+        "words": words,
+    }
+    if asked.scope is None:
+        return render_template("manager/board.html", **shown), 400
+    return render_template("manager/board.html", **shown, **_content(asked.scope))
+
+
+@blueprint.get("/graphique.svg")
+def drawing() -> Response | tuple[str, int]:
+    asked = _asked(_themes())
+    if asked.scope is None:
+        return asked.problem.sentence if asked.problem else "", 400
+    tone = request.args.get("teinte", LIGHT)
+    picture = _drawing(over_time(asked.scope), asked.scope, tone if tone in TONES else LIGHT)
+    answer = make_response(picture.svg())
+    answer.mimetype = "image/svg+xml"
+    answer.headers["Cache-Control"] = KEPT_BY_THE_BROWSER
+    answer.set_etag(picture.key)
+    return answer.make_conditional(request)
+
+
+@blueprint.get("/tableaux.csv")
+def export() -> Response | tuple[str, int]:
+    themes = _themes()
+    asked = _asked(themes)
+    if asked.scope is None:
+        return asked.problem.sentence if asked.problem else "", 400
+    scope = asked.scope
+    answer = make_response(csv_text(words.export(scope, counted_in(scope), themes)))
+    answer.mimetype = "text/csv"
+    name = f"pilotage-{scope.start.isoformat()}-{scope.end.isoformat()}.csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _content(scope: Scope) -> dict[str, object]:
+    counted, cuts = counted_in(scope), over_time(scope)
+    picture = _drawing(cuts, scope)
+    return {
+        "scope": scope,
+        "counted": counted,
+        "tiles": words.tiles(counted.total),
+        "cuts": cuts,
+        "picture": picture,
+        "nothing": counted.total == Figures() and counted.partner == Figures(),
+        "running": scope.end >= today(),
+    }
+
+
+def _drawing(cuts: tuple[Slice, ...], scope: Scope, tone: str = LIGHT) -> Drawing:
+    weekly = scope.weekly
+    title = f"Besoins reçus et pris, par {'semaine' if weekly else 'mois'}"
+    return Drawing(title, words.points(cuts, weekly=weekly), tone)
+
+
+def _asked(themes: dict[str, str]) -> Asked:
+    return read(request.args, themes, perimeter(current_viewer()), today())
+
+
+def _themes() -> dict[str, str]:
+    """The themes a company may ask about, by the label of the rules in force."""
+    try:
+        themes = in_force(today()).themes
+    except NoRulebook:
+        return {}
+    return {key: theme.label for key, theme in themes.items() if key != OUT_OF_SCOPE}
