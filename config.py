@@ -42,6 +42,11 @@ class Config:
     def production(self) -> bool:
         return self.env == "production"
 
+    @property
+    def engine(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.database_url.partition(":")[0].partition("+")[0]
+
     @classmethod
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> Config:
         """Read and check every setting; raises UnsafeConfiguration."""

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from flask import Flask
 
 from app.extensions import csrf, db, limiter, migrate
+from app.web.assets import build_font
 from app.web.headers import install_headers
 from app.web.tracing import install_tracing
 from config import ROOT, Config
@@ -41,6 +42,7 @@ def build(config: Config) -> Flask:
             import_module(f"app.{capability}.models")
     install_tracing(app)
     install_headers(app, config)
+    app.config["SETUP_STEPS"] = (build_font,)
     _stage(app, config)
     return app
 
@@ -52,6 +54,7 @@ def _stage(app: Flask, config: Config) -> None:
         ("app.web.errors", "install_errors"),
         ("app.web.assets", "install_assets"),
         ("app.web.filters", "install_filters"),
+        ("app.web.navigation", "install_navigation"),
         ("app.mailbox.transport", "install_mail"),
         ("app.mailbox.queue", "install_queue"),
         ("app.dossiers.letters", "install_letters"),
@@ -61,6 +64,7 @@ def _stage(app: Flask, config: Config) -> None:
     for pages in (
         "public.pages",
         "public.territories",
+        "public.lookup",
         "signin.pages",
         "company.pages",
         "company.following",
@@ -77,7 +81,7 @@ def _stage(app: Flask, config: Config) -> None:
                 app.register_blueprint(blueprint)
     for group in ("territory", "gpec", "directory", "routing", "mail", "accounts", "demo", "setup"):
         if _found(f"app.cli.{group}"):
-            app.cli.add_command(getattr(import_module(f"app.cli.{group}"), "group"))
+            app.cli.add_command(import_module(f"app.cli.{group}").group)
 
 
 def _found(module: str) -> bool:

@@ -93,11 +93,6 @@ def transaction() -> Iterator[Session]:
         session.info.pop(OPEN, None)
 
 
-def engine_name() -> str:
-    """`sqlite` or `postgresql`."""
-    return db.engine.dialect.name
-
-
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):

@@ -47,7 +47,7 @@ def test_config(folder: Path, url: str, **changes: object) -> Config:
 test_config.__test__ = False  # type: ignore[attr-defined]
 
 
-def _built(folder: Path, name: str) -> Flask:
+def built(folder: Path, name: str) -> Flask:
     from app.extensions import db
 
     app = create_app(test_config(folder, database_url(folder, name)))
@@ -76,7 +76,7 @@ def _wipe(app: Flask, keep: tuple[str, ...] = ()) -> None:
 
 @pytest.fixture(scope="session")
 def _empty_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return _built(tmp_path_factory.mktemp("empty"), "empty")
+    return built(tmp_path_factory.mktemp("empty"), "empty")
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,7 @@ def _seeded_app(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Fl
     """Communes, base directory and first rulebook, loaded once for the session."""
     from app.cli.setup import load_reference
 
-    app = _built(tmp_path_factory.mktemp("seeded"), "seeded")
+    app = built(tmp_path_factory.mktemp("seeded"), "seeded")
     with app.app_context():
         load_reference()
     return app

@@ -17,7 +17,6 @@ from app.directory.actions import load_base
 from app.rulebooks.actions import publish_first_edition
 from app.territory.actions import load_reference as load_territory
 from app.territory.reference import reference_folder
-from app.web.assets import build_font
 from config import Config
 
 group = AppGroup("setup", help="Préparer la base et vérifier avant de servir.")
@@ -26,7 +25,9 @@ group = AppGroup("setup", help="Préparer la base et vérifier avant de servir."
 def load_reference() -> None:
     """Communes, then the directory that covers them, then the rules; each is idempotent."""
     if reference_folder() is None:
-        click.echo("Données de référence absentes : les communes ne sont pas chargées (make setup).", err=True)
+        click.echo(
+            "Données de référence absentes : les communes ne sont pas chargées (make setup).", err=True
+        )
     else:
         load_territory()
     load_base()
@@ -40,7 +41,8 @@ def all_() -> None:
     config.instance_dir.mkdir(parents=True, exist_ok=True)
     upgrade()
     load_reference()
-    build_font(config.instance_dir)
+    for step in current_app.config["SETUP_STEPS"]:
+        step(config.instance_dir)
     if config.demo:
         load_demonstration()
 

@@ -14,9 +14,7 @@ from app.territory import queries
 from app.territory.actions import load_reference
 from app.territory.reference import ReferenceAbsent
 
-group = AppGroup(
-    "territory", help="Communes, intercommunalités, zones et Maisons de Ma Région."
-)
+group = AppGroup("territory", help="Communes, intercommunalités, zones et Maisons de Ma Région.")
 
 
 @group.command()
@@ -55,9 +53,7 @@ def _located(line: dict[str, object]) -> dict[str, object]:
 def _code(line: dict[str, object]) -> str:
     value = line.get("commune")
     if not isinstance(value, str):
-        raise Refused(
-            "Donnez le code INSEE de la commune, entre guillemets.", "commune"
-        )
+        raise Refused("Donnez le code INSEE de la commune, entre guillemets.", "commune")
     try:
         return CommuneCode(value)
     except CodeError as error:
@@ -68,11 +64,7 @@ def _outside(code: str) -> dict[str, object]:
     found = queries.elsewhere(code)
     if found is None:
         raise Refused("Aucune commune de France ne porte ce code INSEE.", "commune")
-    where = (
-        f"{found.name} ({found.departement})"
-        if found.departement != found.name
-        else found.name
-    )
+    where = f"{found.name} ({found.departement})" if found.departement != found.name else found.name
     return {
         "in_scope": False,
         "message": f"{where} n’est pas en Occitanie : ce guichet ne peut pas répondre.",

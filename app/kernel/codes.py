@@ -98,6 +98,8 @@ class Idcc(str):
 
     def __new__(cls, text: object) -> Self:
         digits = _compact(text)
+        if str(text).lstrip().startswith("-"):
+            raise CodeError("Le numéro d’une convention collective n’est pas négatif.")
         if not digits.isascii() or not digits.isdigit() or not 0 < len(digits) <= 5 or not int(digits):
             raise CodeError("Le numéro d’une convention collective compte 1 à 5 chiffres.")
         return super().__new__(cls, str(int(digits)))

@@ -26,4 +26,4 @@ def letters_of_inquiry(inquiry_id: int) -> list[Letter]:
 
 def counts_by_status() -> dict[str, int]:
     rows = db.session.execute(select(Letter.status, func.count()).group_by(Letter.status))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

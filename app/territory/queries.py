@@ -206,7 +206,7 @@ def latest_datasets() -> list[Dataset]:
 
 def outlines(kind: str = "departement") -> Mapping[str, list[Any]]:
     rows = db.session.execute(select(Contour.code, Contour.rings).where(Contour.kind == kind))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def locate(code: str) -> dict[str, object] | None:

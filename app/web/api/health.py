@@ -11,15 +11,15 @@ from flask import current_app, jsonify
 
 from app.accounts.queries import is_marked
 from app.directory import queries as directory
-from app.extensions import engine_name, limiter
 from app.kernel.clock import today
 from app.mailbox.queries import worker_age
 from app.rulebooks.queries import NoRulebook, in_force
 from app.territory import queries as territory
 from app.web.doors import ANYONE, door
+from app.web.limits import unlimited
 
 blueprint = door("health", __name__, access=ANYONE)
-limiter.exempt(blueprint)
+unlimited(blueprint)
 log = structlog.get_logger()
 
 LATE_WORKER = timedelta(minutes=3)
@@ -51,7 +51,7 @@ def _tried(name: str, check: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def _database() -> dict[str, Any]:
     territory.version()
-    return {"ok": True, "engine": engine_name()}
+    return {"ok": True, "engine": current_app.config["GUICHET"].engine}
 
 
 def _reference() -> dict[str, Any]:
@@ -91,7 +91,8 @@ def _warnings() -> list[str]:
         said.append(
             f"Le service d’envoi se tait depuis {int(age.total_seconds() // 60)} min : les lettres attendent."
         )
-    if current_app.config["GUICHET"].production and engine_name() == "sqlite":
+    config = current_app.config["GUICHET"]
+    if config.production and config.engine == "sqlite":
         said.append("SQLite en production : une seule machine, sauvegardes à organiser.")
     if directory.version() and not directory.snapshot_is_stored():
         said.append("Répertoire recalculé par chaque processus : « directory load » le compile.")

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, url_for
 
 from app.dossiers.following import Followed
 from app.dossiers.lifecycle import Outcome, Status
 from app.inquiries.links import token_for
-from app.inquiries.models import Inquiry, Need
 from app.kernel.workdays import workdays_between
 from app.routing.facts import Verdict
 from app.routing.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from app.inquiries.models import Inquiry, Need
 
 FIRST_CONTACT = "Premier échange"
 SHOWN_FIRST = (Verdict.ELIGIBLE, Verdict.TO_CHECK)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app import intake
-from app.extensions import limiter
 from app.inquiries.actions import save_draft, start_draft
 from app.inquiries.queries import DraftFact, draft, token_of_form
 from app.kernel.clock import today
@@ -28,6 +27,7 @@ from app.web.company.leaving import ways_out
 from app.web.company.questions import field_name
 from app.web.company.typed import typed
 from app.web.doors import ANYONE, door
+from app.web.limits import limited
 
 blueprint = door("company", __name__, access=ANYONE, url_prefix="/demandes/nouvelle")
 
@@ -59,7 +59,7 @@ def start() -> str:
 
 
 @blueprint.post("")
-@limiter.limit("120 per minute")
+@limited("120 per minute")
 def begin() -> ResponseReturnValue:
     sent, book = needs.sent(request.form), _book()
     form = needs.judged(sent, book, needs.part_of(request.form))
@@ -142,7 +142,7 @@ def review(draft_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<draft_id>/relire")
-@limiter.limit("60 per minute")
+@limited("60 per minute")
 def file(draft_id: str) -> ResponseReturnValue:
     journey = _journey(draft_id)
     if (missing := journey.next_step()) != REVIEW:

@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 
 from app.territory.actions import load_reference
-from tests.conftest import _built
+from tests.conftest import built
 
 
 @pytest.fixture(scope="module")
 def territory(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Flask:
-    app = _built(tmp_path_factory.mktemp("territory"), "territory")
+    app = built(tmp_path_factory.mktemp("territory"), "territory")
     with app.app_context():
         load_reference()
     return app
