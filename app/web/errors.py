@@ -1,0 +1,98 @@
+"""Failures as pages in French, or as problems in JSON for the API; a value nothing can hold is never a 500."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.extensions import db
+from app.web.error_words import EXPIRED, Words, words_for
+
+API = "/api/"
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+SOON = "30"
+"""Seconds before trying again a database that was busy."""
+log = structlog.get_logger("guichet")
+
+
+def install_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _expired)
+    for unusable in (DataError, OverflowError, UnicodeError):
+        app.register_error_handler(unusable, _unusable)
+    for busy in (DBAPIError, PoolTimeout):
+        app.register_error_handler(busy, _busy)
+
+
+def _http(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400 or error.response is not None:
+        return error
+    if isinstance(error, InternalServerError):
+        _forget_transaction()
+    answer = _answer(code, words_for(code))
+    for name, value in error.get_headers():
+        if name in KEPT_HEADERS:
+            answer.headers[name] = value
+    return answer
+
+
+def _expired(_error: CSRFError) -> Response:
+    return _answer(400, EXPIRED)
+
+
+def _unusable(error: Exception) -> Response:
+    """A number too large for a column, half a character, a null: nothing is named so."""
+    log.warning("unusable_value", error=type(error).__name__, endpoint=request.endpoint)
+    _forget_transaction()
+    code = 404 if request.method in ("GET", "HEAD") else 400
+    return _answer(code, words_for(code))
+
+
+def _busy(error: SQLAlchemyError) -> Response:
+    """The database is locked, full or away: say so, and when to come back."""
+    log.error("database", error=type(error).__name__, endpoint=request.endpoint, exc_info=error)
+    _forget_transaction()
+    answer = _answer(503, words_for(503))
+    answer.headers["Retry-After"] = SOON
+    return answer
+
+
+def _forget_transaction() -> None:
+    """The page of an error may ask the database a question: not in a transaction that failed."""
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session.remove()
+
+
+def _answer(code: int, words: Words) -> Response:
+    if request.path.startswith(API):
+        return _problem(code, words)
+    page = render_template("errors/page.html", code=code, words=words, frame=_frame(code))
+    answer = make_response(page, code)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _problem(code: int, words: Words) -> Response:
+    detail = f"{words.happened} {words.do}" if code >= 500 else words.happened
+    answer = jsonify(type="about:blank", status=code, title=words.title, detail=detail, request_id=g.get("request_id"))
+    answer.status_code = code
+    answer.mimetype = "application/problem+json"
+    return answer
+
+
+def _frame(code: int) -> str:
+    """An adviser keeps their menu, unless the database itself may be the trouble."""
+    try:
+        signed_in = code < 500 and current_user and current_user.is_authenticated
+    except SQLAlchemyError:
+        signed_in = False
+    return "desk.html" if signed_in else "company.html"

@@ -1,0 +1,67 @@
+"""What every page shows around its content: the desks a person may open, the demonstration strip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.accounts.abilities import Ability, Viewer
+from app.accounts.queries import is_marked
+from app.web.doors import current_viewer
+
+ENTRIES: tuple[tuple[str, str, Ability | None], ...] = (
+    ("Dossiers", "adviser.desk", Ability.WORK_CASES),
+    ("À transmettre", "local.home", Ability.SEE_MAISON),
+    ("Pilotage", "manager.board", Ability.STEER),
+    ("Territoires", "territories.index", None),
+    ("Administration", "admin.home", Ability.ADMINISTER),
+)
+"""Label, page, and what one must be able to do to see it; None is for everyone."""
+FRESH = 60.0
+REMEMBERED = "guichet_demonstration"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    url: str
+    current: bool
+
+
+def install_navigation(app: Flask) -> None:
+    app.jinja_env.globals.update(entries=entries, desk_viewer=desk_viewer, demonstration=demonstration)
+
+
+def desk_viewer() -> Viewer | None:
+    """Who is signed in, with their posts."""
+    return current_viewer() if current_user and current_user.is_authenticated else None
+
+
+def entries(viewer: Viewer | None) -> list[Entry]:
+    """The desks this person may open, in reading order."""
+    return [
+        Entry(label, url_for(endpoint), _here(endpoint))
+        for label, endpoint, ability in ENTRIES
+        if endpoint in current_app.view_functions and (ability is None or (viewer and viewer.can(ability)))
+    ]
+
+
+def _here(endpoint: str) -> bool:
+    return request.blueprint is not None and request.blueprint == endpoint.split(".")[0]
+
+
+def demonstration() -> bool:
+    """Is the database marked? Asked once a minute; a database that does not answer keeps its last answer."""
+    known: dict[str, Any] = current_app.extensions.setdefault(REMEMBERED, {"marked": False, "until": 0.0})
+    if monotonic() >= known["until"]:
+        known["until"] = monotonic() + FRESH
+        try:
+            known["marked"] = is_marked()
+        except SQLAlchemyError:
+            known["until"] = 0.0
+    return bool(known["marked"])

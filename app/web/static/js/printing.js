@@ -1,0 +1,17 @@
+// « Imprimer » appears where a script can print; folded parts open on paper.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+let opened = [];
+
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("main details:not([open])")];
+  for (const part of opened) part.open = true;
+});
+
+window.addEventListener("afterprint", () => {
+  for (const part of opened) part.open = false;
+  opened = [];
+});
