@@ -37,7 +37,7 @@ def open_case(
     lead = opening.first_lead(chain)
     for rank, kept in chain:
         opening.support(rank, kept)
-    post(session, "acknowledgement", inquiry_id=inquiry.id)
+    post(session, "acknowledgement", inquiry_id=inquiry.id, at=at)
     return lead
 
 
@@ -47,7 +47,7 @@ def pass_on(session: Session, declined: Dossier, at: datetime, user_id: int | No
     opening = _Opening(session, session.get_one(Inquiry, declined.inquiry_id), need, at, user_id)
     heir = opening.heir(declined)
     note(session, declined, Move.PASSED_ON, at, user_id, to=heir.actor)
-    post(session, "passed_on", inquiry_id=declined.inquiry_id, dossier_id=heir.id)
+    post(session, "passed_on", inquiry_id=declined.inquiry_id, dossier_id=heir.id, at=at)
     return heir
 
 
@@ -172,7 +172,7 @@ class _Opening:
         """Write to the branch, or to the Maison when nobody has verified where the branch reads its mail."""
         told = branch.mailbox is not None and branch.mailbox_verified_on is not None
         kind, reader = ("case_for_branch", branch) if told else ("case_to_transmit", self._maison_branch())
-        post(self.session, kind, dossier_id=dossier.id, branch_id=reader.id, version=version)
+        post(self.session, kind, dossier_id=dossier.id, branch_id=reader.id, version=version, at=self.at)
 
     def _may_lead(self, branch: Branch) -> bool:
         known = self._known(branch)

@@ -11,7 +11,7 @@ from flask import render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.extensions import transaction
+from app.extensions import db, transaction
 from app.kernel.clock import utcnow
 from app.mailbox.kinds import KINDS, LetterStatus
 from app.mailbox.models import Letter
@@ -57,6 +57,23 @@ def send_waiting(limit: int = 100) -> SendReport:
         failed=results.count(LetterStatus.WAITING) + results.count(LetterStatus.DEAD),
         no_address=results.count(LetterStatus.NO_ADDRESS),
     )
+
+
+def settle_unsent(before: datetime) -> int:
+    """Letters written before then are settled as they would have been, and none leaves: those of a
+    demonstration's past. Returns how many."""
+    due = select(Letter).where(Letter.status == LetterStatus.WAITING, Letter.posted_at < before)
+    read = [(letter.id, _has_address(_claim_of(letter))) for letter in db.session.scalars(due).all()]
+    with transaction() as session:
+        for letter_id, told in read:
+            letter = session.get_one(Letter, letter_id)
+            letter.status = LetterStatus.SENT if told else LetterStatus.NO_ADDRESS
+            letter.sent_at = letter.posted_at if told else None
+    return len(read)
+
+
+def _has_address(claim: Claim) -> bool:
+    return bool(KINDS[claim.kind].content(claim).address)
 
 
 def resend(letter_id: int) -> None:

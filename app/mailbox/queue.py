@@ -39,6 +39,11 @@ def queue_of(app: Flask) -> Huey:
     return queue
 
 
+def forget_wakes(app: Flask) -> None:
+    """After a bulk load: the worker looks at what is due when it starts, and every minute."""
+    queue_of(app).flush()
+
+
 def tick() -> None:
     """Do everything that is due; one duty's failure does not stop the next."""
     for duty in DUE_NOW:

@@ -27,13 +27,17 @@ def post(
     branch_id: int | None = None,
     version: int = 1,
     due_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> Letter:
-    """Add one letter; the same kind for the same rows and version is one letter, however often it is asked."""
+    """Add one letter, written now or `at`, due at once unless told otherwise.
+
+    The same kind for the same rows and version is one letter, however often it is asked.
+    """
     once = f"{kind}/i{inquiry_id or 0}/d{dossier_id or 0}/b{branch_id or 0}/v{version}"
     known = session.scalar(select(Letter).where(Letter.once == once))
     if known is not None:
         return known
-    now = utcnow()
+    at = at or utcnow()
     letter = Letter(
         kind=kind,
         once=once,
@@ -44,9 +48,9 @@ def post(
         dossier_id=dossier_id,
         branch_id=branch_id,
         status=LetterStatus.WAITING,
-        due_at=due_at or now,
+        due_at=due_at or at,
         attempts=0,
-        posted_at=now,
+        posted_at=at,
     )
     session.add(letter)
     session.info[POSTED] = True
