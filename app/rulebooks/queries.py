@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -30,6 +30,11 @@ def in_force(on: date) -> Rulebook:
     if found is None:
         raise NoRulebook("Aucune édition des règles n’est publiée.")
     return compiled(found)
+
+
+def published_at(edition_hash: str) -> datetime | None:
+    """When this edition was published here."""
+    return db.session.scalar(select(Edition.published_at).where(Edition.hash == edition_hash))
 
 
 def compiled(edition_hash: str) -> Rulebook:

@@ -1,0 +1,104 @@
+"""The first page, and what anyone may know of the desk. Each page: parse, ask, do, answer."""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.sessions import LIFETIME
+from app.directory import queries as directory
+from app.dossiers.clocks import STEPS
+from app.inquiries.actions import DRAFT_LIFE
+from app.kernel.clock import today
+from app.reporting.expressed import THRESHOLD
+from app.routing.rulebook import Rulebook
+from app.rulebooks.queries import NoRulebook, in_force, published_at
+from app.territory import queries as territory
+from app.web.doors import ANYONE, door
+from app.web.public.algorithm import Description
+
+blueprint = door("public", __name__, access=ANYONE)
+
+OUT_OF_SCOPE = "hors_champ"
+ICONS = {
+    "recruter": "loupe",
+    "alternance": "diplome",
+    "inclusion": "equipe",
+    "former": "livre",
+    "garder": "bouclier",
+    "anticiper": "panneau",
+    "difficulte": "parapluie",
+    "droit": "document",
+}
+PRIVATE = ("/demandes/", "/dossiers/", "/maison/", "/pilotage/", "/administration/", "/espace", "/connexion")
+"""What a search engine has no business reading; a secret link is no secret once listed."""
+
+
+@blueprint.get("/")
+def home() -> str | tuple[str, int]:
+    """The owner's own words, or a theme; 503 while nothing could be done with them."""
+    book = _book()
+    missing = _missing(book)
+    page = render_template(
+        "public/home.html",
+        missing=missing,
+        themes=[theme for theme in book.themes.values() if theme.key != OUT_OF_SCOPE] if book else [],
+        icons=ICONS,
+        soonest=min(step.first_contact for step in STEPS.values()),
+        latest=max(step.first_contact for step in STEPS.values()),
+    )
+    return (page, 503) if missing else page
+
+
+@blueprint.get("/donnees")
+def data() -> str:
+    return render_template(
+        "public/data.html",
+        draft_days=DRAFT_LIFE.days,
+        session_hours=int(LIFETIME.total_seconds() // 3600),
+        threshold=THRESHOLD,
+    )
+
+
+@blueprint.get("/comment-ca-marche")
+def algorithm() -> str:
+    book = _book()
+    described = Description(book, published_at(book.hash)) if book else None
+    return render_template("public/algorithm.html", described=described, steps=STEPS)
+
+
+@blueprint.get("/accessibilite")
+def accessibility() -> str:
+    return render_template("public/accessibility.html")
+
+
+@blueprint.get("/mentions")
+def legal() -> str:
+    return render_template(
+        "public/legal.html", datasets=[*territory.latest_datasets(), *directory.datasets()]
+    )
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    answer = make_response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), ""]))
+    answer.mimetype = "text/plain"
+    return answer
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    return redirect(url_for("static", filename="favicon.svg"))
+
+
+def _book() -> Rulebook | None:
+    try:
+        return in_force(today())
+    except NoRulebook:
+        return None
+
+
+def _missing(book: Rulebook | None) -> list[str]:
+    """The reference data without which no request can be read."""
+    known = {"les règles d’aiguillage": book, "les communes d’Occitanie": territory.gazetteer().communes}
+    return [words for words, there in known.items() if not there]
