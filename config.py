@@ -100,7 +100,7 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name, "")
     if not text:
         return default
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
         raise UnsafeConfiguration(f"{name} vaut « {text} » ; donnez un nombre entier positif.")
     return int(text)
 

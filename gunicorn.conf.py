@@ -9,6 +9,8 @@ bind = f"{_config.host}:{_config.port}"
 workers = _config.web_workers
 worker_class = "gthread"
 threads = 8
+# Loading touches neither database nor queue: a worker that dies is replaced by a fork, at once.
+preload_app = True
 timeout = 30
 graceful_timeout = 10
 loglevel = "warning"

@@ -1,0 +1,100 @@
+"""The schema by numbered migrations: up and down on populated data, and no drift from the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, stamp, upgrade
+from sqlalchemy import MetaData, Table, select
+
+from app import create_app
+from app.cli.setup import load_reference
+from app.extensions import db
+from tests.cases import a_desk, a_maison, an_orientation, file_need
+from tests.conftest import database_url, test_config
+
+VERSIONS = sorted(path.stem[:4] for path in Path(__file__).parents[2].glob("migrations/versions/0*.py"))
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database without any table."""
+    app = create_app(test_config(tmp_path, database_url(tmp_path, "bare")))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def contents() -> dict[str, list[Any]]:
+    """Every row of every table, but the schema's own number."""
+    found = MetaData()
+    found.reflect(db.engine)
+    with db.engine.connect() as connection:
+        return {
+            table.name: rows(connection, table)
+            for table in found.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def rows(connection: Any, table: Table) -> list[Any]:
+    return sorted(map(repr, connection.execute(select(table))))
+
+
+def populate() -> None:
+    opco = a_desk("opco", "opco-du-test")
+    maison = a_maison("maison-du-test")
+    for _ in range(3):
+        file_need(an_orientation(("opco", opco.slug), ("region_mmr", maison.slug)))
+
+
+def test_migrations_are_numbered_one_after_the_other() -> None:
+    assert [f"{number:04}" for number in range(1, len(VERSIONS) + 1)] == VERSIONS
+
+
+def test_the_schema_is_the_models(bare: Flask) -> None:
+    upgrade()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_up_again_changes_nothing(bare: Flask) -> None:
+    upgrade()
+    populate()
+    before = contents()
+    upgrade()
+    assert contents() == before and before["dossiers"]
+
+
+def test_each_step_goes_down_and_up_on_populated_data(bare: Flask, reference: Path) -> None:
+    """One step down drops what it brought and keeps the rest to the row; up again finds a working schema."""
+    upgrade()
+    load_reference()
+    populate()
+    before = contents()
+    for number in reversed(VERSIONS):
+        downgrade(revision=f"{int(number) - 1:04}" if int(number) > 1 else "base")
+        left = contents()
+        assert set(left) < set(before)
+        assert all(left[name] == before[name] for name in left)
+        before = left
+    assert before == {}
+    upgrade()
+    populate()
+    assert contents()["dossiers"]
+
+
+def test_a_schema_made_by_hand_can_be_adopted(bare: Flask) -> None:
+    db.create_all()
+    stamp(revision="head")
+    upgrade()
+    populate()
+    assert contents()["needs"]
