@@ -14,7 +14,8 @@ import vl_convert
 KEPT = 128
 """Drawings each process remembers: rendering one takes 30 ms, the first one 600."""
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
-WIDTH, HEIGHT = 560, 220
+WIDE, NARROW, HEIGHT = 500, 230, 220
+"""Narrow for a telephone: scaled down, the wide one could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Drawing:
     title: str
     points: Sequence[Point]
     tone: str = LIGHT
+    narrow: bool = False
 
     @property
     def key(self) -> str:
@@ -67,10 +69,10 @@ def _spec(drawing: Drawing, tones: Tones) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": drawing.title,
-        "width": WIDTH,
+        "width": NARROW if drawing.narrow else WIDE,
         "height": HEIGHT,
         "background": tones.paper,
-        "padding": {"left": 4, "right": 4, "top": 8, "bottom": 4},
+        "padding": {"left": 4, "right": 8, "top": 16, "bottom": 4},
         "config": _config(tones),
         "layer": [
             *_series(drawing.points, "received", "Reçus", tones.first, [1, 0], 1),
@@ -92,8 +94,8 @@ def _series(
         "strokeDash": dash,
         "point": {"color": colour, "size": 36},
     }
-    # One name above its point, the other below: two equal figures stay readable.
-    text = {"type": "text", "align": "right", "dy": -12 if place == 1 else 16, "color": colour}
+    # To the right of the last point, one a little above the other: two equal figures stay readable.
+    text = {"type": "text", "align": "left", "dx": 10, "dy": -13 if place == 1 else 0, "color": colour}
     words = {**_axes(), "text": {"field": "nom"}}
     return [
         {"data": {"values": rows}, "mark": line, "encoding": _axes()},
@@ -102,7 +104,14 @@ def _series(
 
 
 def _axes() -> dict[str, Any]:
-    across = {"labelAngle": 0, "labelOverlap": "greedy", "title": None, "grid": False, "ticks": False}
+    across = {
+        "labelAngle": 0,
+        "labelOverlap": "parity",
+        "labelSeparation": 10,
+        "title": None,
+        "grid": False,
+        "ticks": False,
+    }
     up = {"title": None, "tickMinStep": 1, "tickCount": 4, "format": ",d", "domain": False, "ticks": False}
     return {
         "x": {"field": "label", "type": "ordinal", "sort": None, "scale": {"type": "point"}, "axis": across},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
@@ -22,6 +24,14 @@ from app.web.manager.filters import Asked, presets, read
 blueprint = door("manager", __name__, access=Ability.STEER, url_prefix="/pilotage")
 
 OUT_OF_SCOPE = "hors_champ"
+DARK = "(prefers-color-scheme: dark)"
+PHONE = "(max-width: 575.98px)"
+LOOKS = (
+    (f"{DARK} and {PHONE}", {"teinte": "sombre", "etroit": "1"}),
+    (DARK, {"teinte": "sombre"}),
+    (PHONE, {"etroit": "1"}),
+)
+"""Which picture goes where; the light and wide one everywhere else."""
 KEPT_BY_THE_BROWSER = "private, max-age=3600"
 
 
@@ -41,7 +51,7 @@ def board() -> str | tuple[str, int]:
     }
     if asked.scope is None:
         return render_template("manager/board.html", **shown), 400
-    return render_template("manager/board.html", **shown, **_content(asked.scope))
+    return render_template("manager/board.html", **shown, **_content(asked, asked.scope))
 
 
 @blueprint.get("/graphique.svg")
@@ -50,7 +60,11 @@ def drawing() -> Response | tuple[str, int]:
     if asked.scope is None:
         return asked.problem.sentence if asked.problem else "", 400
     tone = request.args.get("teinte", LIGHT)
-    picture = _drawing(over_time(asked.scope), asked.scope, tone if tone in TONES else LIGHT)
+    picture = replace(
+        _drawing(over_time(asked.scope), asked.scope),
+        tone=tone if tone in TONES else LIGHT,
+        narrow="etroit" in request.args,
+    )
     answer = make_response(picture.svg())
     answer.mimetype = "image/svg+xml"
     answer.headers["Cache-Control"] = KEPT_BY_THE_BROWSER
@@ -72,7 +86,7 @@ def export() -> Response | tuple[str, int]:
     return answer
 
 
-def _content(scope: Scope) -> dict[str, object]:
+def _content(asked: Asked, scope: Scope) -> dict[str, object]:
     counted, cuts = counted_in(scope), over_time(scope)
     picture = _drawing(cuts, scope)
     return {
@@ -81,15 +95,16 @@ def _content(scope: Scope) -> dict[str, object]:
         "tiles": words.tiles(counted.total),
         "cuts": cuts,
         "picture": picture,
+        "looks": [(media, asked.kept | look) for media, look in LOOKS],
         "nothing": counted.total == Figures() and counted.partner == Figures(),
         "running": scope.end >= today(),
     }
 
 
-def _drawing(cuts: tuple[Slice, ...], scope: Scope, tone: str = LIGHT) -> Drawing:
+def _drawing(cuts: tuple[Slice, ...], scope: Scope) -> Drawing:
     weekly = scope.weekly
     title = f"Besoins reçus et pris, par {'semaine' if weekly else 'mois'}"
-    return Drawing(title, words.points(cuts, weekly=weekly), tone)
+    return Drawing(title, words.points(cuts, weekly=weekly))
 
 
 def _asked(themes: dict[str, str]) -> Asked:

@@ -131,4 +131,4 @@ def _is_common(rule: Rule) -> bool:
 
 def _count(what: str, texts: list[str]) -> tuple[int, str, str]:
     unsure = sum(is_unsure(text) for text in texts)
-    return len(texts), what, f"dont {unsure} à vérifier" if unsure else "tous vérifiés"
+    return len(texts), what, f"dont {unsure} à vérifier" if unsure else "aucun signalé à vérifier"

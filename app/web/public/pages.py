@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -42,8 +44,7 @@ def home() -> str | tuple[str, int]:
     page = render_template(
         "public/home.html",
         missing=missing,
-        themes=[theme for theme in book.themes.values() if theme.key != OUT_OF_SCOPE] if book else [],
-        icons=ICONS,
+        themes=_themes(book) if book else [],
         soonest=min(step.first_contact for step in STEPS.values()),
         latest=max(step.first_contact for step in STEPS.values()),
     )
@@ -96,6 +97,20 @@ def _book() -> Rulebook | None:
         return in_force(today())
     except NoRulebook:
         return None
+
+
+def _themes(book: Rulebook) -> list[dict[str, str]]:
+    """The list of a label is left to its hint: « Recruter autrement »."""
+    return [
+        {
+            "key": one.key,
+            "label": re.split(r"\s:", one.label)[0],
+            "hint": one.hint,
+            "icon": ICONS.get(one.key, "question"),
+        }
+        for one in book.themes.values()
+        if one.key != OUT_OF_SCOPE
+    ]
 
 
 def _missing(book: Rulebook | None) -> list[str]:
