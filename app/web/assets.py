@@ -37,7 +37,9 @@ def build_font(instance_dir: Path) -> None:
 def _sources(app: Flask) -> dict[str, tuple[Path, ...]]:
     """Public name → the files it is made of."""
     folder = Path(app.static_folder or "")
-    files = {path.relative_to(folder).as_posix(): (path,) for path in sorted(folder.rglob("*.*"))}
+    files: dict[str, tuple[Path, ...]] = {
+        path.relative_to(folder).as_posix(): (path,) for path in sorted(folder.rglob("*.*"))
+    }
     files["css/bootstrap.css"] = (BOOTSTRAP,)
     files["css/house.css"] = tuple(folder / "css" / f"{name}.css" for name in HOUSE)
     font = Path(app.instance_path) / FONT

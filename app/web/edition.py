@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +31,8 @@ class Edition:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ.get("PATH_INFO", "").startswith(PREFIX):
-            return self._server(environ, start_response)
+            served: Iterable[bytes] = self._server(environ, start_response)
+            return served
         return self.application(environ, start_response)
 
     @cached_property
@@ -67,7 +67,7 @@ class Edition:
             draft.chmod(0o755)
             self._print(draft)
             try:
-                os.rename(draft, shelf / self.name)
+                draft.rename(shelf / self.name)
             except OSError:  # another process was quicker
                 shutil.rmtree(draft, ignore_errors=True)
         return shelf
@@ -82,7 +82,7 @@ class Edition:
                 list(compressor.compress(str(target)))
 
 
-class _Immutable(WhiteNoise):  # type: ignore[misc]
+class _Immutable(WhiteNoise):
     def immutable_file_test(self, path: str, url: str) -> bool:
         return True
 

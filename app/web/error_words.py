@@ -15,7 +15,9 @@ class Words:
 KEPT = "Revenez à la page précédente\u00a0: ce que vous avez écrit y est encore."
 
 WORDS: dict[int, Words] = {
-    400: Words("Cette demande est illisible", "Une partie de l’adresse ou du formulaire n’a pas de sens.", KEPT),
+    400: Words(
+        "Cette demande est illisible", "Une partie de l’adresse ou du formulaire n’a pas de sens.", KEPT
+    ),
     401: Words("Connectez-vous", "Cette page demande un compte.", "Connectez-vous, puis rouvrez-la."),
     403: Words(
         "Cette page ne vous est pas ouverte",
@@ -32,9 +34,13 @@ WORDS: dict[int, Words] = {
         "Cette adresse attend un formulaire.",
         "Ouvrez la page depuis l’accueil, puis envoyez son formulaire.",
     ),
-    408: Words("L’envoi a pris trop de temps", "Nous n’avons pas tout reçu.", f"Rien n’est enregistré. {KEPT}"),
+    408: Words(
+        "L’envoi a pris trop de temps", "Nous n’avons pas tout reçu.", f"Rien n’est enregistré. {KEPT}"
+    ),
     409: Words(
-        "Trop tard", "Quelqu’un a changé cette page pendant que vous la lisiez.", "Rouvrez-la, puis recommencez."
+        "Trop tard",
+        "Quelqu’un a changé cette page pendant que vous la lisiez.",
+        "Rouvrez-la, puis recommencez.",
     ),
     410: Words("Cette page a été retirée", "Elle n’existe plus.", "Repartez de l’accueil."),
     413: Words(

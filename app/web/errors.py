@@ -8,7 +8,8 @@ import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.extensions import db
@@ -83,7 +84,9 @@ def _answer(code: int, words: Words) -> Response:
 
 def _problem(code: int, words: Words) -> Response:
     detail = f"{words.happened} {words.do}" if code >= 500 else words.happened
-    answer = jsonify(type="about:blank", status=code, title=words.title, detail=detail, request_id=g.get("request_id"))
+    answer = jsonify(
+        type="about:blank", status=code, title=words.title, detail=detail, request_id=g.get("request_id")
+    )
     answer.status_code = code
     answer.mimetype = "application/problem+json"
     return answer

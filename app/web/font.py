@@ -37,9 +37,9 @@ def _source() -> Path | None:
 
 def _write(source: Path, target: Path) -> None:
     # Loaded at set-up only: serving a page must not pay for a font compiler.
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
+    from fontTools import subset  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
 
     font = instantiateVariableFont(TTFont(source), {"wght": WEIGHT})
     options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum"], desubroutinize=True)

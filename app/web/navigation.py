@@ -52,7 +52,7 @@ def entries(viewer: Viewer | None) -> list[Entry]:
 
 
 def _here(endpoint: str) -> bool:
-    return request.blueprint is not None and request.blueprint == endpoint.split(".")[0]
+    return request.blueprint is not None and request.blueprint == endpoint.split(".", maxsplit=1)[0]
 
 
 def demonstration() -> bool:

@@ -1,0 +1,129 @@
+"""Every failure is a page in French that says what to do; no value sent makes a 500."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+
+from app import create_app
+from app.web.error_words import WORDS
+from tests.conftest import database_url, test_config
+
+CODES = sorted(WORDS)
+Raise = Callable[[], str]
+
+
+def raising(error: Exception) -> Raise:
+    def view() -> str:
+        raise error
+
+    return view
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An application with one page per failure."""
+    folder = tmp_path_factory.mktemp("errors")
+    app = create_app(test_config(folder, database_url(folder, "errors")))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    for code in CODES:
+        app.add_url_rule(f"/abort/{code}", f"abort-{code}", lambda code=code: abort(code))
+        app.add_url_rule(f"/api/abort/{code}", f"api-{code}", lambda code=code: abort(code))
+    for name, error in {
+        "locked": OperationalError("insert", {}, Exception("database is locked")),
+        "bug": RuntimeError("secret detail"),
+        "large": OverflowError("Python int too large to convert to SQLite INTEGER"),
+        "half": UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
+        "csrf": CSRFError("The CSRF token is missing."),
+    }.items():
+        app.add_url_rule(f"/raise/{name}", f"raise-{name}", raising(error), methods=["GET", "POST"])
+    return app
+
+
+@pytest.fixture
+def visitor(failing: Flask) -> FlaskClient:
+    return failing.test_client()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_failure_is_a_page_that_says_what_to_do(visitor: FlaskClient, code: int) -> None:
+    answer = visitor.get(f"/abort/{code}")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == code and answer.mimetype == "text/html"
+    assert page.count("<h1") == 1 and WORDS[code].title in page and WORDS[code].do in page
+    assert 'lang="fr"' in page and "Content-Security-Policy" in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_machine_reads_a_problem(visitor: FlaskClient, code: int) -> None:
+    answer = visitor.get(f"/api/abort/{code}")
+    assert (answer.status_code, answer.mimetype) == (code, "application/problem+json")
+    assert answer.json and answer.json["status"] == code and answer.json["title"] == WORDS[code].title
+
+
+def test_a_busy_database_says_when_to_come_back(visitor: FlaskClient) -> None:
+    answer = visitor.post("/raise/locked")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "Attendez une minute" in answer.get_data(as_text=True)
+
+
+def test_a_bug_says_nothing_of_itself(visitor: FlaskClient) -> None:
+    answer = visitor.get("/raise/bug")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 500 and "secret detail" not in page and "Traceback" not in page
+    assert "L’erreur vient de nous" in page
+
+
+def test_an_expired_form_tells_how_to_keep_what_was_typed(visitor: FlaskClient) -> None:
+    answer = visitor.post("/raise/csrf")
+    assert answer.status_code == 400
+    assert "copiez ce que vous avez écrit" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", ["large", "half"])
+def test_a_value_nothing_can_hold_is_never_a_500(visitor: FlaskClient, name: str) -> None:
+    assert visitor.get(f"/raise/{name}").status_code == 404
+    assert visitor.post(f"/raise/{name}").status_code == 400
+
+
+def test_the_allowed_methods_are_kept(client: FlaskClient) -> None:
+    answer = client.post("/territoires/")
+    assert answer.status_code == 405 and "GET" in answer.headers["Allow"]
+
+
+NONSENSE = [
+    "%00",
+    "%ff%fe",
+    "%ed%a0%80",
+    "99999999999999999999",
+    "-1",
+    "%F0%9F%92%A9",
+    "a" * 3000,
+    "'\"<script>",
+]
+
+
+@pytest.mark.parametrize("odd", NONSENSE, ids=lambda odd: odd[:20])
+def test_nonsense_in_an_address_is_never_a_500(seeded: Flask, odd: str) -> None:
+    visitor = seeded.test_client()
+    for path in (
+        f"/{odd}",
+        f"/dossiers/{odd}/",
+        f"/demandes/{odd}/",
+        f"/demandes/nouvelle/{odd}/besoin",
+        f"/demandes/nouvelle?theme={odd}&liste={odd}",
+        f"/territoires/?q={odd}",
+        f"/territoires/commune/{odd}",
+        f"/communes?q={odd}",
+        f"/connexion?next={odd}",
+        f"/administration/antennes/{odd}",
+    ):
+        assert visitor.get(path).status_code < 500, path
+        assert (
+            visitor.post(path, data={"words": "\x00\ud83d".encode("utf-8", "surrogatepass")}).status_code
+            < 500
+        ), path
