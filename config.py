@@ -75,6 +75,26 @@ class Config:
         config.refuse_if_unsafe()
         return config
 
+    def flask(self) -> dict[str, object]:
+        """What the framework and its extensions read."""
+        return {
+            "GUICHET": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": self.engine != "sqlite"},
+            "RATELIMIT_STORAGE_URI": self.limiter_url,
+            "RATELIMIT_ENABLED": self.env != "test",
+            "SESSION_COOKIE_SECURE": self.base_url.startswith("https://"),
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "TESTING": self.env == "test",
+            "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+            "MAX_FORM_PARTS": 500,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_ENABLED": self.env != "test",
+        }
+
     def refuse_if_unsafe(self) -> None:
         """Raise UnsafeConfiguration for the first unsafe production setting."""
         if not self.production:

@@ -70,16 +70,22 @@ class NestedTransaction(RuntimeError):
     """A transaction was opened inside another: an action called an action."""
 
 
+class UnsavedChanges(RuntimeError):
+    """Rows were changed outside any transaction: opening one would silently forget them."""
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One use case, one transaction: committed at the end of the block, undone by any exception.
 
     What was read before the block is read again inside it. On SQLite the write lock is taken at once,
-    so that a writer waits its turn instead of failing half-way. Raises NestedTransaction.
+    so that a writer waits its turn instead of failing half-way. Raises NestedTransaction, UnsavedChanges.
     """
     session = db.session()
     if session.info.get(OPEN):
         raise NestedTransaction("transaction() is already open: call a record, not an action")
+    if session.new or session.dirty or session.deleted:
+        raise UnsavedChanges("rows were changed outside transaction()")
     session.rollback()
     session.info[OPEN] = True
     try:

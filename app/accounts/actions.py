@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from email_validator import EmailNotValidError, validate_email
 from flask_security.utils import hash_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.accounts import records
 from app.accounts.abilities import Role
 from app.accounts.models import Mark, Post, SignInOutcome, User, drawn_uniquifier
-from app.accounts.queries import DEMO, held_on, user_by_email
+from app.accounts.queries import DEMO, held_on, stamp_of, user_by_email
 from app.directory.models import Branch
 from app.extensions import transaction
 from app.kernel.clock import today, utcnow
@@ -27,9 +28,14 @@ PASSWORD_BYTES = 15
 class Impossible(ValueError):
     """A request about people that cannot be granted; `sentence` says why, `field` where."""
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
+    def __init__(self, sentence: str, field: str | None = None, rank: int | None = None) -> None:
+        """`rank`: which of several posts sent together."""
         super().__init__(sentence)
-        self.sentence, self.field = sentence, field
+        self.sentence, self.field, self.rank = sentence, field, rank
+
+
+class StalePerson(Exception):
+    """Somebody changed this person since the page was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +83,18 @@ def mark_demonstration(value: str) -> None:
         session.get_one(Mark, DEMO).value = value
 
 
-def give_post(user_id: int, new: NewPost) -> None:
-    """One more post for this person. Raises Impossible."""
+def give_post(user_id: int, new: NewPost, seen: str | None = None) -> None:
+    """One more post for this person, as the page showed them. Raises Impossible, StalePerson."""
     with transaction() as session:
-        _user(session, user_id)
+        _user(session, user_id, seen)
         _refuse_repeat(session, user_id, new)
         _add_post(session, user_id, new)
 
 
-def end_post(post_id: int, user_id: int, on: date, by_user_id: int) -> None:
+def end_post(post_id: int, user_id: int, on: date, by_user_id: int, seen: str | None = None) -> None:
     """The post ends that day, which is its last; a future post ends before it begins and is erased."""
     with transaction() as session:
+        _user(session, user_id, seen)
         post = session.get(Post, post_id)
         if post is None or post.user_id != user_id:
             raise Impossible("Ce poste n’existe plus.")
@@ -99,10 +106,13 @@ def end_post(post_id: int, user_id: int, on: date, by_user_id: int) -> None:
             post.ends_on = on
 
 
-def deactivate(user_id: int, by_user_id: int) -> None:
-    """No sign-in any more, and every open session ends at once. Raises Impossible."""
+def deactivate(user_id: int, by_user_id: int, seen: str | None = None) -> None:
+    """No sign-in any more, and every open session ends at once. Raises Impossible, StalePerson."""
     with transaction() as session:
         user = _user(session, user_id)
+        if not user.active:
+            return
+        _refuse_stale(user, seen)
         _refuse_last_administrator(session, user_id, by_user_id)
         user.active, user.fs_uniquifier = False, drawn_uniquifier()
 
@@ -112,12 +122,12 @@ def reactivate(user_id: int) -> None:
         _user(session, user_id).active = True
 
 
-def renew_password(user_id: int) -> str:
-    """A new password, shown once; every open session of this person ends. Raises Impossible."""
+def renew_password(user_id: int, seen: str | None = None) -> str:
+    """A new password, shown once; every open session of this person ends. Raises Impossible, StalePerson."""
     password = drawn_password()
     hashed = hash_password(password)
     with transaction() as session:
-        user = _user(session, user_id)
+        user = _user(session, user_id, seen)
         user.password, user.fs_uniquifier = hashed, drawn_uniquifier()
     return password
 
@@ -133,10 +143,23 @@ def note_sign_in(account: str, address: str, outcome: SignInOutcome, user_id: in
 def _new_user(session: Session, new: NewPerson, password_hash: str) -> User:
     if user_by_email(new.email) is not None:
         raise Impossible("Cette adresse e-mail a déjà un compte.", "email")
-    user = records.add_user(session, new.name, new.email, password_hash)
-    for post in new.posts:
-        _add_post(session, user.id, post)
+    user = records.add_user(session, new.name, _address(new.email), password_hash)
+    for rank, post in enumerate(new.posts, 1):
+        try:
+            _refuse_repeat(session, user.id, post)
+            _add_post(session, user.id, post)
+        except Impossible as refusal:
+            raise Impossible(refusal.sentence, refusal.field, rank) from refusal
     return user
+
+
+def _address(email: str) -> str:
+    """An address the sign-in form will accept in its turn. Raises Impossible."""
+    try:
+        return validate_email(email, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        sentence = "Cette adresse n’est pas complète. Elle ressemble à prenom.nom@exemple.fr"
+        raise Impossible(sentence, "email") from error
 
 
 def _add_post(session: Session, user_id: int, new: NewPost) -> None:
@@ -183,8 +206,14 @@ def _refuse_last_administrator(session: Session, user_id: int, by_user_id: int) 
         raise Impossible("Il ne resterait aucun administrateur. Nommez-en un autre d’abord.")
 
 
-def _user(session: Session, user_id: int) -> User:
+def _user(session: Session, user_id: int, seen: str | None = None) -> User:
     user = session.get(User, user_id, with_for_update=True)
     if user is None:
         raise Impossible("Cette personne n’existe plus.")
+    _refuse_stale(user, seen)
     return user
+
+
+def _refuse_stale(user: User, seen: str | None) -> None:
+    if seen is not None and seen != stamp_of(user):
+        raise StalePerson

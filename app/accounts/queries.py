@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.accounts.abilities import PostFact, Role, Viewer
 from app.accounts.models import Mark, Post, SignInEvent, SignInOutcome, User
@@ -23,28 +21,6 @@ class Identified(Protocol):
 
     id: int
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostLine:
-    id: int
-    role: Role
-    branch: str | None
-    starts_on: date
-    ends_on: date | None
-    held: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLine:
-    """A person as the administrator sees them."""
-
-    id: int
-    name: str
-    email: str
-    active: bool
-    posts: Sequence[PostLine]
-    last_in: datetime | None
 
 
 def viewer_of(user: Identified, on: date) -> Viewer:
@@ -82,22 +58,17 @@ def user_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(func.lower(User.email) == email.lower()))
 
 
-def people(on: date) -> list[PersonLine]:
-    """Everyone, by name."""
-    users = db.session.scalars(_with_posts().order_by(User.name, User.id)).all()
-    last_in = _last_in(user.id for user in users)
-    return [_line(user, on, last_in.get(user.id)) for user in users]
-
-
-def person(user_id: int, on: date) -> PersonLine | None:
-    user = db.session.scalar(_with_posts().where(User.id == user_id))
-    return _line(user, on, _last_in([user_id]).get(user_id)) if user else None
-
-
 def branch_choices() -> list[tuple[int, str]]:
     """(id, name) of every branch a post can be held in."""
     rows = db.session.execute(select(Branch.id, Branch.name).order_by(Branch.name, Branch.id))
     return [(branch_id, name) for branch_id, name in rows]
+
+
+def stamp_of(user: User) -> str:
+    """What an administrator saw of a person: any change of state, password or post changes it."""
+    posts = ((post.id, post.starts_on, post.ends_on) for post in user.posts)
+    told = repr((user.active, user.fs_uniquifier, sorted(posts)))
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def failures(since: datetime, account: str | None = None, address: str | None = None) -> int:
@@ -109,31 +80,3 @@ def failures(since: datetime, account: str | None = None, address: str | None = 
     if address is not None:
         asked = asked.where(SignInEvent.address == address)
     return db.session.scalar(asked) or 0
-
-
-def _with_posts() -> Select[tuple[User]]:
-    return select(User).options(selectinload(User.posts).selectinload(Post.branch))
-
-
-def _last_in(user_ids: Iterable[int]) -> dict[int, datetime]:
-    rows = db.session.execute(
-        select(SignInEvent.user_id, func.max(SignInEvent.at))
-        .where(SignInEvent.user_id.in_(list(user_ids)), SignInEvent.outcome == SignInOutcome.IN)
-        .group_by(SignInEvent.user_id)
-    )
-    return {user_id: at for user_id, at in rows if user_id is not None}
-
-
-def _line(user: User, on: date, last_in: datetime | None) -> PersonLine:
-    posts = tuple(
-        PostLine(
-            post.id,
-            Role(post.role),
-            post.branch.name if post.branch else None,
-            post.starts_on,
-            post.ends_on,
-            post.starts_on <= on and (post.ends_on is None or post.ends_on >= on),
-        )
-        for post in user.posts
-    )
-    return PersonLine(user.id, user.name, user.email, user.active, posts, last_in)

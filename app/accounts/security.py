@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Request, request
+from flask import Flask, Request, has_request_context
 from flask_login import user_logged_out
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
 from flask_security.signals import user_authenticated
@@ -20,7 +20,6 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_LOGIN_URL": "/connexion",
     "SECURITY_LOGOUT_URL": "/deconnexion",
     "SECURITY_LOGOUT_METHODS": ["POST"],
-    "SECURITY_LOGOUT_CSRF": True,
     "SECURITY_LOGOUT_USER_TEMPLATE": "signin/sign_out.html",
     "SECURITY_LOGIN_USER_TEMPLATE": "signin/sign_in.html",
     "SECURITY_POST_LOGIN_VIEW": "/espace",
@@ -61,14 +60,14 @@ SETTINGS: dict[str, Any] = {
 
 
 def install_security(app: Flask) -> None:
-    app.config.update(SETTINGS)
-    app.session_interface = DeskSessions(app)  # type: ignore[assignment]
+    app.config.update(SETTINGS, SECURITY_LOGOUT_CSRF=app.config["WTF_CSRF_ENABLED"])
+    app.session_interface = DeskSessions(app)
     security = Security()
     security.want_json(_never_json)
     security.init_app(
         app,
         # Roles are posts here (accounts.abilities): the framework's own stay empty.
-        SQLAlchemyUserDatastore(db, User, RoleMixin),
+        SQLAlchemyUserDatastore(db, User, RoleMixin),  # type: ignore[arg-type]
         login_form=SignInForm,
         change_password_form=PasswordForm,
     )
@@ -84,13 +83,15 @@ def _never_json(_request: Request) -> bool:
 
 def _slow_down(app: Flask) -> None:
     view = app.view_functions["security.login"]
-    app.view_functions["security.login"] = limiter.limit(POSTS_PER_ADDRESS, methods=["POST"])(view)
+    app.view_functions["security.login"] = limiter.limit(POSTS_PER_ADDRESS, methods=["POST"])(view)  # type: ignore[assignment]
 
 
-def _note_in(_app: Flask, user: User, **_extra: Any) -> None:
+def _note_in(app: Flask, user: User, **_extra: Any) -> None:
+    # What Flask-Security changed so far (a new password) waits for the end of the request: it must not be undone.
+    app.extensions["security"].datastore.commit()
     note_sign_in(account_key(user.email), address(), SignInOutcome.IN, user.id)
 
 
 def _note_out(_app: Flask, user: User | None = None, **_extra: Any) -> None:
-    if user is not None and user.is_authenticated and request:
+    if isinstance(user, User) and has_request_context():
         note_sign_in(account_key(user.email), address(), SignInOutcome.OUT, user.id)

@@ -37,7 +37,7 @@ class Plain:
         return kept
 
 
-class DeskSessions(ServerSideSessionInterface):  # type: ignore[misc]
+class DeskSessions(ServerSideSessionInterface):
     def __init__(self, app: Flask) -> None:
         super().__init__(app, permanent=False, sid_length=ID_LENGTH)
         self.serializer = Plain()

@@ -19,7 +19,7 @@ LONGEST_PASSWORD = 128
 SHORTEST_PASSWORD = 12
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     email = EmailField(
         "Adresse e-mail", [InputRequired("Écrivez votre adresse e-mail."), Length(max=LONGEST_EMAIL)]
     )
@@ -50,7 +50,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return False
 
 
-class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class PasswordForm(ChangePasswordForm):
     password = PasswordField("Mot de passe actuel", [InputRequired("Écrivez votre mot de passe actuel.")])
     new_password = PasswordField(
         "Nouveau mot de passe",

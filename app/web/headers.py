@@ -5,8 +5,6 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from flask_talisman import Talisman
 
-from config import Config
-
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -21,8 +19,8 @@ POLICY = {
 }
 
 
-def install_headers(app: Flask, config: Config) -> None:
-    https = config.base_url.startswith("https://")
+def install_headers(app: Flask) -> None:
+    https = app.config["GUICHET"].base_url.startswith("https://")
     Talisman(
         app,
         force_https=False,

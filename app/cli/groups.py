@@ -1,0 +1,14 @@
+"""The groups of commands, as `flask --help` lists them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.cli import demo, directory, gpec, mail, routing, setup, territory
+
+GROUPS = (territory, gpec, directory, routing, mail, demo, setup)
+
+
+def add_commands(app: Flask) -> None:
+    for group in GROUPS:
+        app.cli.add_command(group.group)
