@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
@@ -15,7 +15,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.extensions import db
 from app.web.error_words import EXPIRED, Words, words_for
 
-API = "/api/"
+API, PAGE = "/api/", "errors/page.html"
+BUSY = (DBAPIError, PoolTimeout)
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 SOON = "30"
 """Seconds before trying again a database that was busy."""
@@ -27,7 +28,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     for unusable in (DataError, OverflowError, UnicodeError):
         app.register_error_handler(unusable, _unusable)
-    for busy in (DBAPIError, PoolTimeout):
+    for busy in BUSY:
         app.register_error_handler(busy, _busy)
 
 
@@ -36,6 +37,9 @@ def _http(error: HTTPException) -> Any:
     if code < 400 or error.response is not None:
         return error
     if isinstance(error, InternalServerError):
+        # A session that could not be read fails before any page is chosen: it arrives here wrapped.
+        if isinstance(error.original_exception, BUSY):
+            return _busy(error.original_exception)
         _forget_transaction()
     answer = _answer(code, words_for(code))
     for name, value in error.get_headers():
@@ -76,10 +80,17 @@ def _forget_transaction() -> None:
 def _answer(code: int, words: Words) -> Response:
     if request.path.startswith(API):
         return _problem(code, words)
-    page = render_template("errors/page.html", code=code, words=words, frame=_frame(code))
-    answer = make_response(page, code)
+    answer = make_response(_page(code, words), code)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _page(code: int, words: Words) -> str:
+    said = {"code": code, "words": words}
+    if code < 500:
+        return render_template(PAGE, frame=_frame(), **said)
+    # Without what extensions add to every page: it asks for the session, whose database may be the trouble.
+    return current_app.jinja_env.get_template(PAGE).render(frame="errors/frame.html", **said)
 
 
 def _problem(code: int, words: Words) -> Response:
@@ -92,10 +103,6 @@ def _problem(code: int, words: Words) -> Response:
     return answer
 
 
-def _frame(code: int) -> str:
-    """An adviser keeps their menu, unless the database itself may be the trouble."""
-    try:
-        signed_in = code < 500 and current_user and current_user.is_authenticated
-    except SQLAlchemyError:
-        signed_in = False
-    return "desk.html" if signed_in else "company.html"
+def _frame() -> str:
+    """An adviser keeps their menu."""
+    return "desk.html" if current_user and current_user.is_authenticated else "company.html"

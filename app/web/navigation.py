@@ -22,7 +22,8 @@ ENTRIES: tuple[tuple[str, str, Ability | None], ...] = (
     ("Administration", "admin.home", Ability.ADMINISTER),
 )
 """Label, page, and what one must be able to do to see it; None is for everyone."""
-FRESH = 60.0
+FRESH, RETRY = 60.0, 5.0
+"""Seconds before asking again: after an answer, after none."""
 REMEMBERED = "guichet_demonstration"
 
 
@@ -63,5 +64,5 @@ def demonstration() -> bool:
         try:
             known["marked"] = is_marked()
         except SQLAlchemyError:
-            known["until"] = 0.0
+            known["until"] = monotonic() + RETRY
     return bool(known["marked"])

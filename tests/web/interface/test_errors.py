@@ -90,6 +90,19 @@ def test_a_value_nothing_can_hold_is_never_a_500(visitor: FlaskClient, name: str
     assert visitor.post(f"/raise/{name}").status_code == 400
 
 
+def test_a_session_that_cannot_be_read_is_a_busy_database(
+    failing: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: object) -> None:
+        raise OperationalError("select", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(failing.session_interface, "open_session", away)
+    monkeypatch.setitem(failing.config, "TESTING", False)
+    answer = failing.test_client().get("/connexion")
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "30")
+    assert "Attendez une minute" in answer.get_data(as_text=True)
+
+
 def test_the_allowed_methods_are_kept(client: FlaskClient) -> None:
     answer = client.post("/territoires/")
     assert answer.status_code == 405 and "GET" in answer.headers["Allow"]
