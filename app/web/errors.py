@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -16,7 +16,7 @@ from app.extensions import db
 from app.web.error_words import EXPIRED, Words, words_for
 
 API, PAGE = "/api/", "errors/page.html"
-BUSY = (DBAPIError, PoolTimeout)
+BUSY = (OperationalError, InterfaceError, PoolTimeout)
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 SOON = "30"
 """Seconds before trying again a database that was busy."""
@@ -30,6 +30,7 @@ def install_errors(app: Flask) -> None:
         app.register_error_handler(unusable, _unusable)
     for busy in BUSY:
         app.register_error_handler(busy, _busy)
+    app.register_error_handler(IntegrityError, _overtaken)
 
 
 def _http(error: HTTPException) -> Any:
@@ -62,11 +63,20 @@ def _unusable(error: Exception) -> Response:
 
 def _busy(error: SQLAlchemyError) -> Response:
     """The database is locked, full or away: say so, and when to come back."""
-    log.error("database", error=type(error).__name__, endpoint=request.endpoint, exc_info=error)
+    # The cause alone: the whole message would hold what was being written.
+    cause = str(getattr(error, "orig", "") or "")[:200]
+    log.error("database", error=type(error).__name__, cause=cause, endpoint=request.endpoint)
     _forget_transaction()
     answer = _answer(503, words_for(503))
     answer.headers["Retry-After"] = SOON
     return answer
+
+
+def _overtaken(error: IntegrityError) -> Response:
+    """Two people wrote the same thing at once, and the table kept the first."""
+    log.error("conflict", error=type(error.orig).__name__, endpoint=request.endpoint)
+    _forget_transaction()
+    return _answer(409, words_for(409))
 
 
 def _forget_transaction() -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app import create_app
 from app.web.error_words import WORDS
@@ -34,6 +34,7 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         app.add_url_rule(f"/api/abort/{code}", f"api-{code}", lambda code=code: abort(code))
     for name, error in {
         "locked": OperationalError("insert", {}, Exception("database is locked")),
+        "twice": IntegrityError("insert", {"email": "claire@exemple.fr"}, Exception("UNIQUE")),
         "bug": RuntimeError("secret detail"),
         "large": OverflowError("Python int too large to convert to SQLite INTEGER"),
         "half": UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
@@ -69,6 +70,13 @@ def test_a_busy_database_says_when_to_come_back(visitor: FlaskClient) -> None:
     answer = visitor.post("/raise/locked")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert "Attendez une minute" in answer.get_data(as_text=True)
+
+
+def test_what_was_being_written_is_in_no_log(
+    visitor: FlaskClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert visitor.post("/raise/twice").status_code == 409
+    assert "claire@exemple.fr" not in "".join(capsys.readouterr())
 
 
 def test_a_bug_says_nothing_of_itself(visitor: FlaskClient) -> None:
