@@ -42,7 +42,7 @@ def _write(source: Path, target: Path) -> None:
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
 
     font = instantiateVariableFont(TTFont(source), {"wght": WEIGHT})
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum"], desubroutinize=True)
+    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum"], hinting=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=LATIN)
     cutter.subset(font)
