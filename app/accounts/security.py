@@ -41,7 +41,8 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
     "SECURITY_PASSWORD_NORMALIZE_FORM": "NFKC",
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    # Our form already answers one sentence; theirs would also replace « trop d’essais ».
+    "SECURITY_RETURN_GENERIC_RESPONSES": False,
     "SECURITY_CLI_USERS_NAME": None,
     "SECURITY_CLI_ROLES_NAME": None,
     "SECURITY_FLASH_MESSAGES": True,

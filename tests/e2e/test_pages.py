@@ -1,0 +1,211 @@
+"""Every page for every role: axe finds nothing, the console says nothing, nothing is wider than the telephone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
+
+from app.accounts.abilities import ABILITIES, Ability, Role
+from app.directory.models import Branch
+from app.dossiers.lifecycle import Status
+from app.dossiers.models import Dossier
+from app.extensions import db
+from app.inquiries.actions import start_draft
+from app.inquiries.links import token_for
+from app.inquiries.models import Inquiry
+from app.web.doors import ANYONE, CAPABILITY_LINK, POLICIES, SIGNED_IN
+from tests.e2e.conftest import Demonstration
+from tests.e2e.walk import overflow, page_of, sign_in, skeleton, violations
+from tests.web.company.baker import CONTACT, NEED, PLACE
+
+NO_PAGE = {
+    "static",
+    "health.healthz",
+    "health.readyz",
+    "lookup.communes",
+    "manager.drawing",
+    "manager.export",
+    "public.favicon",
+    "public.robots",
+    "signin.home",
+    "territories.communes",
+}
+"""What answers GET with something else than a page of its own."""
+ROLES: Mapping[str, tuple[str | None, Role | None]] = {
+    "anyone": (None, None),
+    "adviser": ("sonia.ferrer@exemple.fr", Role.ADVISER),
+    "branch_manager": ("helene.pujol@exemple.fr", Role.BRANCH_MANAGER),
+    "maison_adviser": ("nadia.roux@exemple.fr", Role.MAISON_ADVISER),
+    "regional_manager": ("marc.esteve@exemple.fr", Role.REGIONAL_MANAGER),
+    "administrator": ("line.castan@exemple.fr", Role.ADMINISTRATOR),
+}
+BRANCH = {"adviser": "opco-ep-occitanie", "branch_manager": "opco-ep-occitanie", "maison_adviser": "mmr-34"}
+PROVE = bool(os.environ.get("GUICHET_PROVE"))
+WIDTHS = (320, 360, 768, 1280) if PROVE else (360, 1280)
+SCHEMES = ("light", "dark") if PROVE else ("light",)
+
+
+def addresses(app: Flask) -> dict[str, list[str]]:
+    """Endpoint → the addresses that show each face of its page. Built on the demonstration's own rows."""
+    with app.app_context():
+        draft = start_draft(_typed({**NEED, **PLACE, **CONTACT}))
+        bare = start_draft(_typed({"words": "je cherche un apprenti boulanger"}))
+        outside = start_draft(_typed({"needs": ["hc_pas_rh"]}))
+        inquiry = db.session.scalars(select(Inquiry).order_by(Inquiry.id)).first()
+        assert inquiry is not None
+        link = token_for(inquiry.id, inquiry.link_version)
+    new = "/demandes/nouvelle"
+    return {
+        "public.home": ["/"],
+        "public.accessibility": ["/accessibilite"],
+        "public.algorithm": ["/comment-ca-marche"],
+        "public.data": ["/donnees"],
+        "public.legal": ["/mentions"],
+        "territories.index": ["/territoires/"],
+        "territories.territory": [
+            "/territoires/commune/34142",
+            "/territoires/epci/200017341",
+            "/territoires/departement/34",
+        ],
+        "company.start": [new, f"{new}?theme=recruter", f"{new}?liste=sujets"],
+        "company.need": [
+            f"{new}/{bare}/besoin",
+            f"{new}/{draft}/besoin",
+            f"{new}/{draft}/besoin?theme=former",
+        ],
+        "company.establishment": [f"{new}/{draft}/etablissement"],
+        "company.contact": [f"{new}/{draft}/contact"],
+        "company.review": [f"{new}/{draft}/relire"],
+        "company.elsewhere": [f"{new}/{outside}/ailleurs"],
+        "company.outside": [f"{new}/ailleurs"],
+        "following.inquiry": [f"/demandes/{link}/", "/demandes/1-inconnu/"],
+        "security.login": ["/connexion"],
+        "security.change_password": ["/espace/mot-de-passe"],
+        "security.verify": ["/espace/verifier"],
+        "adviser.desk": [
+            "/dossiers/",
+            *(f"/dossiers/?onglet={tab}" for tab in ("miens", "pris", "clos", "retard")),
+        ],
+        "adviser.case": [],
+        "adviser.close": [],
+        "adviser.decline": [],
+        "local.home": ["/maison/"],
+        "local.list_to_transmit": ["/maison/a-transmettre"],
+        "manager.board": ["/pilotage/", "/pilotage/?du=hier", "/pilotage/?departement=48&du=2026-01-01"],
+        "admin.home": ["/administration/"],
+        "admin.branches": ["/administration/antennes/", "/administration/antennes/?q=zzz"],
+        "admin.branch": ["/administration/antennes/opco-ep-occitanie/"],
+        "admin.new_branch": ["/administration/antennes/nouvelle"],
+        "admin.agreements": ["/administration/conventions/"],
+        "admin.agreement": ["/administration/conventions/843/"],
+        "admin.datasets": ["/administration/donnees/"],
+        "admin.import_file": ["/administration/donnees/importer"],
+        "admin.people": ["/administration/personnes/"],
+        "admin.person": ["/administration/personnes/1/"],
+        "admin.new_person": ["/administration/personnes/nouvelle"],
+    }
+
+
+def _typed(data: Mapping[str, object]) -> dict[str, list[str]]:
+    return {
+        name: [str(one) for one in value] if isinstance(value, list) else [str(value)]
+        for name, value in data.items()
+    }
+
+
+def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
+    """The case pages of this role: one dossier in each state."""
+    if role not in BRANCH:
+        return {}
+    with app.app_context():
+        rows = db.session.execute(
+            select(Dossier.status, Dossier.id)
+            .join(Branch, Branch.id == Dossier.branch_id)
+            .where(Branch.slug == BRANCH[role])
+            .order_by(Dossier.id)
+        ).all()
+    one_each = dict(list(rows))
+    taken = one_each.get(Status.TAKEN)
+    received = one_each.get(Status.RECEIVED)
+    return {
+        "adviser.case": [f"/dossiers/{one}/" for one in one_each.values()],
+        "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
+        "adviser.decline": [f"/dossiers/{received}/decliner"] if received else [],
+    }
+
+
+@pytest.fixture(scope="module")
+def known(demonstration: Demonstration) -> dict[str, list[str]]:
+    return addresses(demonstration.app)
+
+
+def test_no_page_is_missing_from_the_enumeration(
+    demonstration: Demonstration, known: dict[str, list[str]]
+) -> None:
+    pages = {
+        rule.endpoint for rule in demonstration.app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
+    assert pages - NO_PAGE == set(known), "add the page to `addresses`, or say why it is none"
+
+
+def open_to(role: Role | None, endpoint: str) -> bool:
+    policy = POLICIES[endpoint.rpartition(".")[0]]
+    if endpoint in {"security.change_password", "security.verify"}:
+        return role is not None
+    if policy in (ANYONE, CAPABILITY_LINK):
+        return True
+    if role is None:
+        return False
+    return policy == SIGNED_IN or (isinstance(policy, Ability) and policy in ABILITIES[role])
+
+
+def visits(app: Flask, known: dict[str, list[str]], role: str) -> Iterator[str]:
+    own = cases_of(app, role)
+    for endpoint, urls in known.items():
+        if open_to(ROLES[role][1], endpoint):
+            yield from (*urls, *own.get(endpoint, ()))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_for_every_role(
+    browser: Browser, demonstration: Demonstration, known: dict[str, list[str]], width: int, scheme: str
+) -> None:
+    examined: set[str] = set()
+    wrong: list[str] = []
+    for role, (email, _) in ROLES.items():
+        with page_of(browser, demonstration, width=width, color_scheme=scheme) as (page, complaints):
+            if email:
+                sign_in(page, demonstration, email)
+            for url in visits(demonstration.app, known, role):
+                complaints.clear()
+                wrong += [f"{role} {width} {scheme} {url}: {one}" for one in looked_at(page, url, examined)]
+                wrong += [f"{role} {url}: console: {one}" for one in complaints if not expected(one, url)]
+    assert not wrong, "\n".join(wrong)
+    assert len(examined) > 30
+
+
+def looked_at(page: Page, url: str, examined: set[str]) -> list[str]:
+    """What is wrong with a page; axe runs once for each distinct skeleton."""
+    answer = page.goto(url)
+    assert answer is not None
+    if answer.status not in {200, 400, 404} or (answer.status == 404) != ("inconnu" in url):
+        return [f"answers {answer.status}"]
+    said = [f"wider than the window: {one}" for one in overflow(page)]
+    if page.locator("h1").count() != 1:
+        said.append(f"{page.locator('h1').count()} h1")
+    shape = skeleton(page)
+    if shape not in examined:
+        examined.add(shape)
+        said += violations(page)
+    return said
+
+
+def expected(complaint: str, url: str) -> bool:
+    """A page that answers an error on purpose is told by the browser's console as well."""
+    return "status of 4" in complaint and ("inconnu" in url or "du=hier" in url)
