@@ -58,11 +58,11 @@ def built(folder: Path, name: str) -> Flask:
 
 def _wipe(app: Flask, keep: tuple[str, ...] = ()) -> None:
     """Delete the rows of every table, but those of the capabilities in `keep`."""
-    from app.extensions import db
+    from app.extensions import Base, db
 
     kept = {
-        mapper.local_table.name  # type: ignore[attr-defined]
-        for mapper in db.Model.registry.mappers
+        mapper.class_.__tablename__
+        for mapper in Base.registry.mappers
         if mapper.class_.__module__.startswith(keep or ("-",))
     }
     with app.app_context():

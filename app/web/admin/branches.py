@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -21,7 +23,7 @@ ASKED = ("q", "reseau", "apres", "avant")
 def branches() -> str:
     text, actor, after, before = (stripped(request.args.get(key, "")[:100]) or "" for key in ASKED)
     page = listing.branches(text, actor, after, before)
-    filters = {"q": text or None, "reseau": actor or None}
+    filters: dict[str, Any] = {"q": text or None, "reseau": actor or None}
     return render_template(
         "admin/branches.html",
         page=page,

@@ -151,7 +151,8 @@ class NewBranchForm(BranchForm):
             raise ValidationError("Choisissez un réseau de la liste")
 
     def validate_opco(self, field: Field) -> None:
-        allowed: set[str] = {"opco": set(Opco), "faf": set(FUNDS)}.get(self.actor.data or "", set())
+        named: dict[str, set[str]] = {"opco": set(Opco), "faf": set(FUNDS)}
+        allowed = named.get(self.actor.data or "", set())
         if self.actor.data == "opco" and field.data not in allowed:
             raise ValidationError("Choisissez l’OPCO de cette antenne")
         if field.data and field.data not in allowed:

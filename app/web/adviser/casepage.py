@@ -13,6 +13,7 @@ from app.dossiers.queries import CaseFile, EventLine, TeamMember
 from app.kernel.vocabulary import Opco
 from app.routing.facts import Verdict
 from app.routing.rulebook import REGIONAL_DESK, Rulebook
+from app.web.initials import initials
 
 ORDER = (Verdict.ELIGIBLE, Verdict.TO_CHECK, Verdict.NOT_ELIGIBLE, Verdict.CLOSED)
 FIT = (Verdict.ELIGIBLE, Verdict.TO_CHECK)
@@ -47,11 +48,6 @@ def headcount(low: int | None, high: int | None) -> str:
     if high is None:
         return f"{low} et plus"
     return str(low) if low == high else f"{low} à {high}"
-
-
-def initials(name: str) -> str:
-    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
-    return "".join(word[0] for word in words[:2]).upper() or "—"
 
 
 class CasePage:

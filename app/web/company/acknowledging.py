@@ -156,14 +156,3 @@ def _with_states(steps: Sequence[tuple[str, Any, bool]], due: date) -> list[dict
             }
         )
     return items
-
-
-def initials(name: str) -> str:
-    """At most two capitals for the arch."""
-    words = [
-        word
-        for word in name.replace("’", " ").split()
-        if word[:1].isupper() and word not in ("OPCO", "Occitanie")
-    ]
-    text = "".join(word[0] for word in words[:2])
-    return (words[0][:2] if len(words) == 1 and words[0].isupper() else text).upper() or "GO"

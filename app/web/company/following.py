@@ -9,7 +9,7 @@ from app.dossiers.following import followed
 from app.inquiries.queries import inquiry_of, needs_of
 from app.kernel.clock import today
 from app.rulebooks.queries import in_force
-from app.web.company.acknowledging import Acknowledgement, initials
+from app.web.company.acknowledging import Acknowledgement
 from app.web.doors import CAPABILITY_LINK, door
 
 blueprint = door("following", __name__, access=CAPABILITY_LINK, url_prefix="/demandes")
@@ -23,7 +23,7 @@ def inquiry(token: str) -> ResponseReturnValue:
     book, day = in_force(today()), today()
     page = Acknowledgement(found, needs_of(found.id), followed(found.id), book, day)
     return render_template(
-        "company/acknowledgement.html", page=page, inquiry=found, initials=initials, today=day
+        "company/acknowledgement.html", page=page, inquiry=found, today=day
     )
 
 

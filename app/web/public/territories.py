@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.directory.queries import snapshot
@@ -11,36 +11,13 @@ from app.kernel.vocabulary import ZoneKind
 from app.reporting.expressed import expressed_in
 from app.territory import queries
 from app.territory.drawing import draw
-from app.territory.gazetteer import CommuneHit
 from app.web.doors import ANYONE, door
 from app.web.public.territory_card import KINDS, branches_serving, card, departement_of
 
-SUGGESTIONS = 8
-RESULTS = 30
 SHOWN_COMMUNES = 20
+RESULTS = 30
 
 blueprint = door("territories", __name__, access=ANYONE, url_prefix="/territoires")
-
-
-@blueprint.get("/communes.json")
-def communes() -> Response:
-    """Suggestions while a commune is typed; the field works without them."""
-    hits = queries.search_communes(request.args.get("q", ""), SUGGESTIONS)
-    answer = jsonify(results=[_suggestion(hit) for hit in hits])
-    answer.headers["Cache-Control"] = "public, max-age=300"
-    return answer
-
-
-def _suggestion(hit: CommuneHit) -> dict[str, object]:
-    postal = ", ".join(hit.postal_codes[:2]) + ("…" if len(hit.postal_codes) > 2 else "")
-    old = f", ancienne commune de {hit.former}" if hit.former else ""
-    return {
-        "code": hit.code,
-        "name": hit.name,
-        "departement": hit.departement,
-        "postal_codes": hit.postal_codes,
-        "label": f"{hit.name} ({postal}{old})",
-    }
 
 
 @blueprint.get("/")

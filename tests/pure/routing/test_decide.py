@@ -50,7 +50,8 @@ def test_every_need_has_a_lead_whatever_is_unknown(need: str) -> None:
     if answer.in_scope:
         assert answer.lead is not None
         assert answer.lead.reason
-        assert all(one.reason for one in (*answer.supports, *answer.refused))
+        assert all(one.reason for one in answer.supports)
+        assert all(one.reason for one in answer.refused)
         assert answer.lead.actor not in {one.actor for one in answer.supports}
 
 

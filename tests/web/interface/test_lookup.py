@@ -37,3 +37,13 @@ def test_too_little_or_nonsense_proposes_nothing(seeded: Flask) -> None:
 
 def test_an_empty_territory_proposes_nothing(client: FlaskClient) -> None:
     assert client.get("/communes?q=lodeve").json == []
+
+
+def test_a_former_commune_leads_to_today_s(seeded: Flask) -> None:
+    first = asked(seeded, "grand vabre")[0]
+    assert first["code"] == "12218" and "Grand-Vabre" in first["former"]
+
+
+def test_odd_queries_never_break(seeded: Flask) -> None:
+    for query in ("", "q=%00", "q=" + "a" * 9000, "x=1", "q=a&q=b"):
+        assert seeded.test_client().get(f"/communes?{query}").status_code == 200

@@ -75,19 +75,6 @@ def test_the_index_searches_without_script(visitor: FlaskClient) -> None:
         assert f"/territoires/departement/{code}" in visitor.get("/territoires/").text
 
 
-def test_suggestions_come_as_json(visitor: FlaskClient) -> None:
-    found = visitor.get("/territoires/communes.json?q=lodev").get_json()["results"]
-    assert found[0]["code"] == "34142" and found[0]["label"] == "Lodève (34700)"
-    old = visitor.get("/territoires/communes.json?q=grand vabre").get_json()["results"]
-    assert old[0]["code"] == "12218" and "ancienne commune" in old[0]["label"]
-
-
-@pytest.mark.parametrize("query", ["", "q=", "q=%00", "q=" + "a" * 9000, "q=%F0%9F%A6%84", "x=1", "q=a&q=b"])
-def test_suggestions_never_break(visitor: FlaskClient, query: str) -> None:
-    answer = visitor.get(f"/territoires/communes.json?{query}")
-    assert answer.status_code == 200 and len(answer.get_json()["results"]) <= 8
-
-
 def test_every_link_of_a_page_leads_somewhere(visitor: FlaskClient, seeded: Flask) -> None:
     for url in ("commune/34142", "epci/200017341", "departement/48"):
         links = set(re.findall(r'href="(/territoires/[^"#]+)"', visitor.get(f"/territoires/{url}").text))
@@ -109,4 +96,3 @@ def test_nothing_expressed_is_said_plainly(visitor: FlaskClient) -> None:
 def test_pages_answer_without_reference_data(client: FlaskClient) -> None:
     assert "ne sont pas chargées" in client.get("/territoires/").text
     assert client.get("/territoires/commune/34142").status_code == 404
-    assert client.get("/territoires/communes.json?q=lod").get_json() == {"results": []}

@@ -42,6 +42,12 @@ def text_of(answer: TestResponse) -> str:
     return re.sub(r"[\u00a0\u202f]", " ", answer.get_data(as_text=True))
 
 
+def cookie_of(client: FlaskClient) -> str:
+    cookie = client.get_cookie(COOKIE)
+    assert cookie is not None
+    return str(cookie.value)
+
+
 def outcomes(app: Flask) -> list[str]:
     with app.app_context():
         return list(db.session.scalars(select(SignInEvent.outcome).order_by(SignInEvent.id)))
@@ -166,17 +172,17 @@ def test_the_key_of_a_session_is_not_readable_in_the_table(
 
 def test_a_copied_cookie_dies_with_the_sign_out(app: Flask, client: FlaskClient, password: str) -> None:
     sign_in(client, password)
-    stolen = client.get_cookie(COOKIE)
+    stolen = cookie_of(client)
     client.post("/deconnexion")
     thief = app.test_client()
-    thief.set_cookie(COOKIE, stolen.value)
+    thief.set_cookie(COOKIE, stolen)
     assert thief.get("/pilotage/").status_code == 302
 
 
 def test_a_session_does_not_travel_to_another_browser(app: Flask, client: FlaskClient, password: str) -> None:
     sign_in(client, password)
     thief = app.test_client()
-    thief.set_cookie(COOKIE, client.get_cookie(COOKIE).value)
+    thief.set_cookie(COOKIE, cookie_of(client))
     answer = thief.get(
         "/pilotage/", headers={"User-Agent": "autre"}, environ_base={"REMOTE_ADDR": "192.0.2.9"}
     )
@@ -186,7 +192,7 @@ def test_a_session_does_not_travel_to_another_browser(app: Flask, client: FlaskC
 def test_a_session_chosen_by_a_stranger_is_never_used(app: Flask, client: FlaskClient, password: str) -> None:
     client.set_cookie(COOKIE, "choisi-par-un-autre")
     sign_in(client, password)
-    assert client.get_cookie(COOKIE).value != "choisi-par-un-autre"
+    assert cookie_of(client) != "choisi-par-un-autre"
 
 
 def test_a_session_lasts_eight_hours(client: FlaskClient, password: str) -> None:
