@@ -76,6 +76,11 @@ WORDS: dict[int, Words] = {
         f"Attendez une minute, puis recommencez. {KEPT}",
     ),
 }
+UNPREPARED = Words(
+    "Le guichet n’est pas encore prêt",
+    "Sa base n’est pas préparée.",
+    "Sur le serveur, lancez « make setup », puis rechargez cette page.",
+)
 EXPIRED = Words(
     "Cette page a attendu trop longtemps",
     "Par sécurité, un formulaire ouvert dans une ancienne session n’est pas accepté. Rien n’est envoyé.",

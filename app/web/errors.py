@@ -8,15 +8,24 @@ import structlog
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.extensions import db
-from app.web.error_words import EXPIRED, Words, words_for
+from app.web.error_words import EXPIRED, UNPREPARED, Words, words_for
 
 API, PAGE = "/api/", "errors/page.html"
 BUSY = (OperationalError, InterfaceError, PoolTimeout)
+NO_SUCH_TABLE = "42P01"
+"""What PostgreSQL answers when the schema was never created."""
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 SOON = "30"
 """Seconds before trying again a database that was busy."""
@@ -30,6 +39,7 @@ def install_errors(app: Flask) -> None:
         app.register_error_handler(unusable, _unusable)
     for busy in BUSY:
         app.register_error_handler(busy, _busy)
+    app.register_error_handler(ProgrammingError, _misread)
     app.register_error_handler(IntegrityError, _overtaken)
 
 
@@ -67,9 +77,18 @@ def _busy(error: SQLAlchemyError) -> Response:
     cause = str(getattr(error, "orig", "") or "")[:200]
     log.error("database", error=type(error).__name__, cause=cause, endpoint=request.endpoint)
     _forget_transaction()
-    answer = _answer(503, words_for(503))
+    answer = _answer(503, UNPREPARED if "no such table" in cause else words_for(503))
     answer.headers["Retry-After"] = SOON
     return answer
+
+
+def _misread(error: ProgrammingError) -> Response:
+    """A table that was never created is the set-up's business; any other mistake is ours."""
+    log.error("database", error=type(error.orig).__name__, endpoint=request.endpoint)
+    _forget_transaction()
+    if getattr(error.orig, "sqlstate", None) == NO_SUCH_TABLE:
+        return _answer(503, UNPREPARED)
+    return _answer(500, words_for(500))
 
 
 def _overtaken(error: IntegrityError) -> Response:

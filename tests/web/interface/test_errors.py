@@ -1,6 +1,7 @@
 """Every failure is a page in French that says what to do; no value sent makes a 500."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask, abort
@@ -148,3 +149,10 @@ def test_nonsense_in_an_address_is_never_a_500(seeded: Flask, odd: str) -> None:
             visitor.post(path, data={"words": "\x00\ud83d".encode("utf-8", "surrogatepass")}).status_code
             < 500
         ), path
+
+
+def test_a_base_without_schema_says_how_to_prepare_it(tmp_path: Path) -> None:
+    app = create_app(test_config(tmp_path, database_url(tmp_path, "bare")))
+    for address in ("/", "/demandes/nouvelle", "/territoires/", "/comment-ca-marche"):
+        answer = app.test_client().get(address)
+        assert answer.status_code == 503 and "make setup" in answer.text, address
