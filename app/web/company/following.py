@@ -22,9 +22,7 @@ def inquiry(token: str) -> ResponseReturnValue:
         return render_template("company/gone.html", link=True), 404
     book, day = in_force(today()), today()
     page = Acknowledgement(found, needs_of(found.id), followed(found.id), book, day)
-    return render_template(
-        "company/acknowledgement.html", page=page, inquiry=found, today=day
-    )
+    return render_template("company/acknowledgement.html", page=page, inquiry=found, today=day)
 
 
 @blueprint.after_request
