@@ -12,6 +12,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 from app.accounts.actions import note_sign_in
 from app.accounts.attempts import TOO_MANY, account_key, address, too_many
 from app.accounts.models import SignInOutcome
+from app.kernel.text import storable
 
 WRONG = "Adresse e-mail ou mot de passe incorrect."
 LONGEST_EMAIL = 254
@@ -21,7 +22,9 @@ SHORTEST_PASSWORD = 12
 
 class SignInForm(LoginForm):
     email = EmailField(
-        "Adresse e-mail", [InputRequired("Écrivez votre adresse e-mail."), Length(max=LONGEST_EMAIL)]
+        "Adresse e-mail",
+        [InputRequired("Écrivez votre adresse e-mail."), Length(max=LONGEST_EMAIL)],
+        filters=[lambda typed: storable(typed) if typed else typed],
     )
     password = PasswordField(
         "Mot de passe", [InputRequired("Écrivez votre mot de passe."), Length(max=LONGEST_PASSWORD)]

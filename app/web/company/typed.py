@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from app.kernel.text import storable
+
 LONGEST = 5000
 MOST_VALUES = 80
-UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    return UNSTORABLE.sub("", text[:LONGEST]).strip()
+    return storable(text[:LONGEST]).strip()
 
 
 def typed(form: MultiDict[str, str], names: Iterable[str]) -> dict[str, list[str]]:
