@@ -81,9 +81,12 @@ class Config:
             "GUICHET": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": self.engine != "sqlite"},
+            # Without it, the message of a failed statement repeats what was being written.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": self.engine != "sqlite", "hide_parameters": True},
             "RATELIMIT_STORAGE_URI": self.limiter_url,
             "RATELIMIT_ENABLED": self.env != "test",
+            # A store of limits that is away must not close the desk: each process then counts by itself.
+            "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
             "SESSION_COOKIE_SECURE": self.base_url.startswith("https://"),
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",

@@ -13,4 +13,5 @@ threads = 8
 preload_app = True
 timeout = 30
 graceful_timeout = 10
-loglevel = "warning"
+# A warning of the server quotes the address and the first line of whoever sends garbage.
+loglevel = "error"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Request, has_request_context
+from flask import Flask, Request, abort, has_request_context, request
 from flask_login import user_logged_out
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
 from flask_security.signals import user_authenticated
@@ -59,6 +59,9 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_MSG_UNAUTHENTICATED": ("Connectez-vous pour voir cette page.", "info"),
 }
 
+GUESSED = ("security.login", "security.change_password", "security.verify")
+"""The forms that compare a password."""
+
 
 def install_security(app: Flask) -> None:
     app.config.update(SETTINGS, SECURITY_LOGOUT_CSRF=app.config["WTF_CSRF_ENABLED"])
@@ -72,6 +75,7 @@ def install_security(app: Flask) -> None:
         login_form=SignInForm,
         change_password_form=PasswordForm,
     )
+    app.before_request(_forms_only)
     _slow_down(app)
     user_authenticated.connect(_note_in, app)
     user_logged_out.connect(_note_out, app)
@@ -82,9 +86,17 @@ def _never_json(_request: Request) -> bool:
     return False
 
 
+def _forms_only() -> None:
+    """The framework would read JSON where a form is expected, whatever its shape: a list would be a failure."""
+    if request.blueprint == "security" and request.is_json:
+        abort(415)
+
+
 def _slow_down(app: Flask) -> None:
-    view = app.view_functions["security.login"]
-    app.view_functions["security.login"] = limiter.limit(POSTS_PER_ADDRESS, methods=["POST"])(view)  # type: ignore[assignment]
+    """Whoever found an open session must not guess the password behind it either."""
+    for endpoint in GUESSED:
+        view = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limiter.limit(POSTS_PER_ADDRESS, methods=["POST"])(view)  # type: ignore[assignment]
 
 
 def _note_in(app: Flask, user: User, **_extra: Any) -> None:

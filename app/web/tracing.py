@@ -6,11 +6,14 @@ import re
 import secrets
 import sys
 import time
+import traceback
+from types import TracebackType
 
 import structlog
 from flask import Flask, Response, g, request
 
 GIVEN_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+MOST_FRAMES = 12
 log = structlog.get_logger("guichet")
 
 
@@ -26,6 +29,7 @@ def install_tracing(app: Flask) -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
+    app.log_exception = _note_bug  # type: ignore[method-assign]
     app.before_request(_number)
     app.after_request(_note)
 
@@ -50,3 +54,16 @@ def _note(response: Response) -> Response:
                 ms=round((time.perf_counter() - g.started) * 1000, 1),
             )
     return response
+
+
+def _note_bug(failure: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+    """Where our mistake is, without the path nor the message: a secret link or what was typed would be in them."""
+    kind, _error, trace = failure
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    log.error(
+        "bug",
+        error=kind.__name__ if kind else None,
+        method=request.method,
+        endpoint=request.endpoint,
+        frames=frames[-MOST_FRAMES:],
+    )

@@ -8,6 +8,7 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
+from structlog.testing import capture_logs
 
 from app import create_app
 from app.web.error_words import WORDS
@@ -73,11 +74,10 @@ def test_a_busy_database_says_when_to_come_back(visitor: FlaskClient) -> None:
     assert "Attendez une minute" in answer.get_data(as_text=True)
 
 
-def test_what_was_being_written_is_in_no_log(
-    visitor: FlaskClient, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert visitor.post("/raise/twice").status_code == 409
-    assert "claire@exemple.fr" not in "".join(capsys.readouterr())
+def test_what_was_being_written_is_in_no_log(visitor: FlaskClient) -> None:
+    with capture_logs() as lines:
+        assert visitor.post("/raise/twice").status_code == 409
+    assert "conflict" in str(lines) and "claire@exemple.fr" not in str(lines)
 
 
 def test_a_bug_says_nothing_of_itself(visitor: FlaskClient) -> None:
@@ -85,6 +85,14 @@ def test_a_bug_says_nothing_of_itself(visitor: FlaskClient) -> None:
     page = answer.get_data(as_text=True)
     assert answer.status_code == 500 and "secret detail" not in page and "Traceback" not in page
     assert "L’erreur vient de nous" in page
+
+
+def test_a_bug_is_logged_by_its_place_alone(visitor: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    with capture_logs() as lines:
+        visitor.get("/raise/bug?token=1-aSecretLink")
+    said = str(lines) + caplog.text
+    assert "RuntimeError" in said and "test_errors.py" in said
+    assert "secret detail" not in said and "/raise/bug" not in said and "aSecretLink" not in said
 
 
 def test_an_expired_form_tells_how_to_keep_what_was_typed(visitor: FlaskClient) -> None:

@@ -238,3 +238,10 @@ def test_posts_of_another_day_open_nothing(app: Flask, client: FlaskClient) -> N
     with app.app_context():
         give_post(person, NewPost(Role.ADVISER, branch))
     assert client.get("/dossiers/").status_code == 200
+
+
+@pytest.mark.parametrize("body", ["[1]", '"x"', "null", '{"email": 5, "password": []}', "{"])
+@pytest.mark.parametrize("path", ["/connexion", "/espace/mot-de-passe", "/espace/verifier"])
+def test_only_forms_are_read(client: FlaskClient, password: str, path: str, body: str) -> None:
+    sign_in(client, password)
+    assert client.post(path, data=body, content_type="application/json").status_code == 415

@@ -1,0 +1,49 @@
+"""Limits as a served desk has them: who is slowed down, and what happens when their store is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.extensions import db, limiter
+from tests.cases import a_regional_manager, signed_in
+from tests.conftest import test_config
+
+Serve = Callable[..., Flask]
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Serve:
+    """Builds an application that limits; the others of the suite do not."""
+    monkeypatch.setattr(limiter, "enabled", False)
+
+    def build(**changes: object) -> Flask:
+        url = f"sqlite:///{tmp_path / 'limits.sqlite'}"
+        app = create_app(test_config(tmp_path, url, **{"env": "demonstration", **changes}))
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context():
+            db.create_all()
+        return app
+
+    return build
+
+
+@pytest.mark.parametrize("path", ["/espace/mot-de-passe", "/espace/verifier"])
+def test_an_open_session_does_not_let_one_guess_its_password(served: Serve, path: str) -> None:
+    app = served()
+    with app.app_context():
+        viewer = a_regional_manager()
+    client = signed_in(app, viewer)
+    # More than twice the limit: the minute may change on the way.
+    codes = [client.post(path, data={"password": "faux"}).status_code for _ in range(125)]
+    assert codes[0] != 429 and 429 in codes
+
+
+def test_a_store_of_limits_that_is_away_closes_nothing(served: Serve) -> None:
+    app = served(limiter_url="redis://127.0.0.1:1/0")
+    codes = {app.test_client().get("/communes?q=lodeve").status_code for _ in range(3)}
+    assert codes == {200}
