@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +22,11 @@ LARGEST_BOOK = 60 * 1024 * 1024
 LARGEST_UNZIPPED = 600 * 1024 * 1024
 LARGEST_RATIO = 200
 MANY_ENTRIES = 2_000
+LONGEST_LINE = 1_000_000
+PIECE = 1 << 20
+TRIAL = Path(__file__).with_name("trial.py")
+TRIAL_SECONDS = 30
+MONSTROUS = "Ce classeur se déplie en un fichier démesuré : il est refusé."
 DELIMITERS = (";", ",", "\t")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -34,6 +42,9 @@ def fingerprint(path: Path) -> str:
 
 
 def _opened(path: Path) -> io.BufferedReader:
+    """A file: a pipe would be waited for, and read once only."""
+    if not path.is_file():
+        raise SheetRefused("Ce fichier est introuvable ou illisible.")
     try:
         return path.open("rb")
     except OSError:
@@ -55,6 +66,7 @@ def _book(path: Path, start: bytes) -> Iterator[Sheet]:
         raise SheetRefused("Ce classeur dépasse 60 Mo.")
     if start == ZIP:
         _refuse_bomb(path)
+    _try_apart(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         for name in book.sheet_names:
@@ -79,7 +91,20 @@ def _refuse_bomb(path: Path) -> None:
     unfolded = sum(entry.file_size for entry in entries)
     folded = sum(entry.compress_size for entry in entries) or 1
     if len(entries) > MANY_ENTRIES or unfolded > LARGEST_UNZIPPED or unfolded / folded > LARGEST_RATIO:
-        raise SheetRefused("Ce classeur se déplie en un fichier démesuré : il est refusé.")
+        raise SheetRefused(MONSTROUS)
+
+
+def _try_apart(path: Path) -> None:
+    """What ends this process, or fills it, ends another one first. Raises SheetRefused."""
+    command = [sys.executable, "-I", str(TRIAL), str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=TRIAL_SECONDS, check=False)  # noqa: S603  our own script
+    except subprocess.TimeoutExpired:
+        raise SheetRefused(MONSTROUS) from None
+    if done.returncode < 0 or b"MemoryError" in done.stderr or (done.returncode and not done.stderr):
+        raise SheetRefused(MONSTROUS)
+    if done.returncode:
+        raise SheetRefused("Ce classeur est abîmé ou n’en est pas un.")
 
 
 def _texts(path: Path) -> Iterator[Sheet]:
@@ -92,19 +117,24 @@ def _texts(path: Path) -> Iterator[Sheet]:
 
 
 def _encoding(path: Path) -> str:
-    data = path.read_bytes()
-    if b"\0" in data:
+    """The first one that reads the whole file; read piece by piece."""
+    if any(b"\0" in piece for piece in _pieces(path)):
         raise SheetRefused("Ce fichier n’est ni un tableau CSV ni un classeur.")
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "cp1252" if _decodes(data, "cp1252") else "latin-1"
-    return "utf-8-sig"
+    return next((name for name in ("utf-8-sig", "cp1252") if _decodes(path, name)), "latin-1")
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
+def _pieces(path: Path) -> Iterator[bytes]:
+    with _opened(path) as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        data.decode(encoding)
+        for piece in _pieces(path):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
@@ -113,8 +143,16 @@ def _decodes(data: bytes, encoding: str) -> bool:
 def _parted(path: Path, encoding: str, delimiter: str) -> Iterator[Numbered]:
     with path.open(encoding=encoding, newline="") as file:
         try:
-            reader = csv.reader(file, delimiter=delimiter)
+            reader = csv.reader(_lines(file), delimiter=delimiter)
             for row in reader:
                 yield reader.line_num, row
         except csv.Error:
             raise SheetRefused("Une ligne de ce fichier n’est pas lisible comme un tableau.") from None
+
+
+def _lines(file: io.TextIOBase) -> Iterable[str]:
+    """Lines of a length a table can have: one line may otherwise be the whole file."""
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise SheetRefused("Une ligne de ce fichier est trop longue pour un tableau.")
+        yield line

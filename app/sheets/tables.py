@@ -12,6 +12,8 @@ from app.sheets.files import Numbered, sheets
 from app.sheets.report import SheetRefused
 
 HEADER_WITHIN = 40
+UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+"""What a database refuses, or a terminal obeys."""
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
@@ -95,4 +97,4 @@ def _text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime | date):
         return cell.isoformat()
-    return re.sub(r"\s+", " ", str(cell)).strip()
+    return re.sub(r"\s+", " ", UNSTORABLE.sub("", str(cell))).strip()

@@ -29,7 +29,7 @@ def install_tracing(app: Flask) -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
-    app.log_exception = _note_bug  # type: ignore[method-assign]
+    app.log_exception = _note_bug  # type: ignore[method-assign, assignment]
     app.before_request(_number)
     app.after_request(_note)
 

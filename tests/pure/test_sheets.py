@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
 import pytest
 
@@ -46,6 +48,67 @@ def test_a_zip_bomb_is_refused_before_it_unfolds(tmp_path: Path) -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 30_000_000)
     with pytest.raises(SheetRefused, match="démesuré"):
         find_table(path, LAYOUT)
+
+
+PARTS = {
+    "_rels/.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        'officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        'worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+    ),
+}
+
+
+def workbook(path: Path, *cells: tuple[str, str]) -> Path:
+    """The smallest workbook that holds these (address, text)."""
+    data = "".join(f'<row><c r="{at}" t="inlineStr"><is><t>{text}</t></is></c></row>' for at, text in cells)
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{data}'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in PARTS.items():
+            archive.writestr(name, text)
+        archive.writestr("xl/worksheets/sheet1.xml", sheet + "</sheetData></worksheet>")
+    return path
+
+
+def test_a_small_workbook_is_read(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx", ("A1", "CODGEO"), ("B1", "ZE2020"), ("A2", "34142"), ("B2", "76\x0116")
+    )
+    assert rows(path) == [(2, {"code": "34142", "zone": "7616"})]
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "Z1048576", "ZZZZ99999999"])
+def test_a_lone_far_cell_neither_fills_nor_ends_the_process(tmp_path: Path, far: str) -> None:
+    path = workbook(tmp_path / "far.xlsx", ("A1", "CODGEO"), ("B1", "ZE2020"), (far, "x"))
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    with pytest.raises(SheetRefused, match=r"démesuré|abîmé"):
+        find_table(path, LAYOUT)
+    assert getrusage(RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+@pytest.mark.parametrize("unit", ["a", ";", "é"])
+def test_one_line_as_long_as_the_file_is_refused_at_once(tmp_path: Path, unit: str) -> None:
+    path = tmp_path / "line.csv"
+    path.write_text(unit * 50_000_000, "utf-8")
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    with pytest.raises(SheetRefused, match="trop longue"):
+        find_table(path, LAYOUT)
+    assert getrusage(RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SheetRefused, match="introuvable"):
+        find_table(tmp_path / "pipe", LAYOUT)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\1\2", b"PK\x03\x04", b"\xd0\xcf\x11\xe0junk", b"a;b\n1;2\n"])
