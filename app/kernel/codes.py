@@ -100,9 +100,10 @@ class Idcc(str):
         digits = _compact(text)
         if str(text).lstrip().startswith("-"):
             raise CodeError("Le numéro d’une convention collective n’est pas négatif.")
-        if not digits.isascii() or not digits.isdigit() or not 0 < len(digits) <= 5 or not int(digits):
+        number = digits.lstrip("0")
+        if not digits.isascii() or not digits.isdigit() or not 0 < len(number) <= 5:
             raise CodeError("Le numéro d’une convention collective compte 1 à 5 chiffres.")
-        return super().__new__(cls, str(int(digits)))
+        return super().__new__(cls, number)
 
 
 class RomeCode(str):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.kernel.codes import CodeError, CommuneCode
 from app.routing.countries import country_of
 from app.routing.facts import Answer
 from app.routing.refusals import SituationError
@@ -77,13 +78,34 @@ def _several(question: Question, given: Any) -> Answer | Unreadable:
     return frozenset(kept) if kept else UNREADABLE
 
 
+def partly_unread(question: Question, given: Any) -> bool:
+    """Was one value of a list outside the vocabulary, the others being kept?"""
+    listed = {value for value, _ in question.choices}
+    several = question.kind == "choix multiple" and isinstance(given, list)
+    return several and any(value.strip() not in listed for value in given if isinstance(value, str))
+
+
 def _text(question: Question, given: Any) -> Answer | Unreadable:
     if isinstance(given, bool) or not isinstance(given, str | int):
         raise SituationError("Écrivez un texte.", question.key)
     text = str(given).strip()[:LONGEST]
-    if question.key == "nationalite":
-        return country_of(text) or UNREADABLE
-    return text or UNREADABLE
+    read = MEANINGS.get(question.key)
+    return (read(text) if read else text) or UNREADABLE
+
+
+def _commune_of(text: str) -> str | None:
+    """The code of a commune, if it is one."""
+    try:
+        return str(CommuneCode(text))
+    except CodeError:
+        return None
+
+
+MEANINGS: dict[str, Callable[[str], str | None]] = {
+    "nationalite": country_of,
+    "commune_chantier": _commune_of,
+}
+"""Texts that must name something: what they are read into."""
 
 
 READERS: dict[str, Callable[[Question, Any], Answer | Unreadable]] = {

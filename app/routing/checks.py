@@ -37,9 +37,15 @@ def _needs(book: Rulebook) -> Iterator[str]:
         yield from _unknown(need.key, "thème", [need.theme], book.themes)
         yield from _unknown(need.key, "acteur", need.actors, book.actors)
         yield from _unknown(need.key, "dispositif", need.schemes, book.schemes)
+        yield from _unknown(need.key, "profil", dict(need.messages), _profiles(book))
         yield from _unknown(need.key, "nom", need.asks, {*book.questions, *PRIMITIVES})
     for scheme in book.schemes.values():
         yield from _unknown(scheme.key, "dispositif", scheme.replaced_by, book.schemes)
+
+
+def _profiles(book: Rulebook) -> tuple[str, ...]:
+    asked = book.questions.get("profil")
+    return tuple(value for value, _ in asked.choices) if asked else ()
 
 
 def _rules(book: Rulebook) -> Iterator[str]:

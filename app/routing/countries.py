@@ -32,6 +32,8 @@ OTHER_NAMES = {
     "turquie": "TR",
     "palestine": "PS",
 }
+OVERSEAS = frozenset({"GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "PF", "NC", "WF"})
+"""Parts of the French Republic with a code of their own: their people are French."""
 ALPHA_3 = (
     "AUT:AT BEL:BE BGR:BG CYP:CY CZE:CZ DEU:DE DNK:DK EST:EE ESP:ES FIN:FI FRA:FR GRC:GR HRV:HR "
     "HUN:HU IRL:IE ITA:IT LTU:LT LUX:LU LVA:LV MLT:MT NLD:NL POL:PL PRT:PT ROU:RO SWE:SE SVN:SI "
@@ -44,8 +46,9 @@ ALPHA_3 = (
 
 
 def _plain(text: str) -> str:
-    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", " ", ascii_text.replace("’", " ")).strip()
+    spaced = text.casefold().replace("’", " ").replace("œ", "oe")
+    ascii_text = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", " ", ascii_text).strip()
 
 
 @lru_cache(maxsize=1)
@@ -67,5 +70,5 @@ def country_of(text: str) -> str | None:
     plain = _plain(text)
     for article in ("", "le ", "la ", "les ", "l "):
         if plain.startswith(article) and (code := _names().get(plain[len(article) :])):
-            return code
+            return "FR" if code in OVERSEAS else code
     return None

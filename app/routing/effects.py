@@ -48,7 +48,11 @@ class Effects:
         return any(actor in line and self.possible(actor) for actor in aside)
 
     def _replaces(self, rule: Rule) -> bool:
-        return any(old in self.candidates.line and self.possible(old) for old, _ in rule.replace)
+        line = self.candidates.line
+        return any(
+            old in line and (self.possible(old) or (new not in line and self.possible(new)))
+            for old, new in rule.replace
+        )
 
 
 def possible_actors(

@@ -14,7 +14,7 @@ from app.routing.facts import (
     Situation,
     Tested,
 )
-from app.routing.questions import Wanted, ordered
+from app.routing.questions import LEAD, Wanted, ordered
 from app.routing.refusals import SituationError
 from app.routing.rulebook import REGIONAL_DESK, Need, Rule, Rulebook
 from app.routing.schemes import examine
@@ -38,7 +38,7 @@ def orient(situation: Situation, directory: DirectorySnapshot, book: Rulebook) -
     if place is None and not directory.is_elsewhere(situation.commune):
         raise SituationError("Cette commune est inconnue.", "commune")
     if not need.in_scope:
-        return _out_of_scope(situation, directory, book, need.message)
+        return _out_of_scope(situation, directory, book, need.message_for(situation.answers.get("profil")))
     if place is None:
         return _out_of_scope(situation, directory, book, ELSEWHERE)
     return _decided(situation, place, directory, book, need)
@@ -64,7 +64,7 @@ def _decided(
     opco = directory.opco(situation.idcc) if situation.idcc else None
     wanted = Wanted(book, need, facts)
     applied = _applied(book.rules_of[need.key], facts)
-    site = _site(facts, place, directory)
+    site = _site(facts, place, directory, wanted)
     candidates = gather(need, applied, facts, book, directory, site, opco, wanted)
     lead, supports = _lead_and_supports(candidates, applied, book, directory, place)
     schemes = examine(need, applied, facts, book, wanted)
@@ -93,11 +93,14 @@ def _applied(rules: tuple[Rule, ...], facts: Facts) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.condition.truth(facts) is True)
 
 
-def _site(facts: Facts, place: Place, directory: DirectorySnapshot) -> Place:
-    """Where the branches are looked for: the building site when the need is tied to one."""
+def _site(facts: Facts, place: Place, directory: DirectorySnapshot, wanted: Wanted) -> Place:
+    """Where the branches are looked for: the building site when the need is tied to one, asked if unknown."""
+    if facts["besoin"] != "inc_clauses":
+        return place
     site = facts.get("commune_chantier")
-    if facts["besoin"] == "inc_clauses" and isinstance(site, str):
+    if isinstance(site, str):
         return directory.place(site) or place
+    wanted.add("commune_chantier", LEAD)
     return place
 
 

@@ -13,11 +13,23 @@ FAMILIES = {
     "publique": "publique etat commune mairie "
     "collectivite collectivite_territoriale departement region "
     "etablissement_public epa epic epci epst epscp gip regie ccas cias personne_publique administration "
-    "fonction_publique syndicat_mixte communaute_de_communes communaute_d_agglomeration hopital_public",
+    "fonction_publique syndicat_mixte groupement_d_interet_public "
+    "communaute_de_communes communaute_d_agglomeration hopital_public",
     "societe": "sarl eurl sa sas sasu sci scp scop scic snc selarl selas sca scs sel scm gaec earl scea "
     "societe gie geie mutuelle fondation syndicat cooperative sica cuma ste selarlu selasu scea_ gfa",
 }
 WORDS = {word: family for family, words in FAMILIES.items() for word in words.split()}
+BEGINNINGS = {
+    "association_": "association",
+    "micro_": "micro",
+    "societe_": "societe",
+    "exploitation_agricole_": "societe",
+    "groupement_": "societe",
+    "etablissement_public_": "publique",
+    "collectivite_": "publique",
+    "syndicat_intercommunal": "publique",
+}
+"""Full names: how they begin says the family."""
 CATEGORY = re.compile(r"^\d{1,4}$")
 
 
@@ -27,7 +39,9 @@ def legal_form_of(text: str) -> str | None:
     if CATEGORY.match(compact):
         return _of_category(compact)
     plain = unicodedata.normalize("NFKD", compact.casefold()).encode("ascii", "ignore").decode()
-    return WORDS.get(re.sub(r"[^a-z0-9]+", "_", plain.replace(".", "")).strip("_"))
+    name = re.sub(r"[^a-z0-9]+", "_", plain.replace(".", "")).strip("_")
+    begun = (family for start, family in BEGINNINGS.items() if name.startswith(start))
+    return WORDS.get(name) or next(begun, None)
 
 
 def _of_category(code: str) -> str | None:

@@ -66,7 +66,12 @@ def _defaulted(wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> list[str]:
     """Facts taken by default that the need's line asks, where their answer may still change a verdict."""
     told = wanted.facts.told or Told()
     facts = wanted.book.facts
-    keys = [key for key in wanted.need.asks if key in facts and facts[key].defaults and key not in told]
+    posed = (key for key, one in wanted.book.questions.items() if one.asked_for(wanted.need.key))
+    keys = [
+        key
+        for key in dict.fromkeys((*wanted.need.asks, *posed))
+        if key in facts and facts[key].defaults and key not in told
+    ]
     return [
         key for key in keys if not isinstance(wanted.facts[key], Unknown) and _sways(key, wanted, schemes)
     ]

@@ -104,6 +104,7 @@ def _need(row: Row) -> Need:
         row.get("message", ""),
         row["source"],
         row["verified_on"],
+        tuple(row.get("messages", {}).items()),
     )
 
 

@@ -38,6 +38,11 @@ class Need:
     message: str = ""
     source: str = ""
     verified_on: str = ""
+    messages: tuple[tuple[str, str], ...] = ()
+
+    def message_for(self, profile: object) -> str:
+        """What is said to somebody out of scope, by who they are when they told it."""
+        return dict(self.messages).get(str(profile), self.message)
 
     @property
     def family(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.kernel.codes import CodeError, CommuneCode, Idcc, NafCode
-from app.routing.answers import UNREADABLE, Unreadable, read_answer
+from app.routing.answers import UNREADABLE, Unreadable, partly_unread, read_answer
 from app.routing.facts import Answer, Situation
 from app.routing.legal_forms import legal_form_of
 from app.routing.refusals import SituationError
@@ -150,8 +150,8 @@ def _answers(value: Any, book: Rulebook) -> tuple[dict[str, Answer], tuple[str, 
     for key, given in value.items():
         question = book.questions.get(key)
         read = read_answer(question, given, read_date) if question else UNREADABLE
-        if isinstance(read, Unreadable):
+        if isinstance(read, Unreadable) or (question and partly_unread(question, given)):
             ignored.append(str(key).encode("utf-8", "replace").decode())
-        elif read is not None:
+        if read is not None and not isinstance(read, Unreadable):
             answers[key] = read
     return answers, tuple(ignored)

@@ -23,7 +23,7 @@ def test_naf_dotted_or_not(naf: str) -> None:
     assert read(naf=naf).naf == "10.71C"
 
 
-@pytest.mark.parametrize("idcc", ["0843", "843", 843, "00843"])
+@pytest.mark.parametrize("idcc", ["0843", "843", 843, "00000843"])
 def test_idcc_leading_zeros(idcc: Any) -> None:
     assert read(idcc=idcc).idcc == "843"
 
@@ -49,6 +49,8 @@ def test_workforce_number_or_band(sent: Any, read_as: object) -> None:
     [
         ("SARL", "societe"),
         ("S.A.S.", "societe"),
+        ("Société par actions simplifiée", "societe"),
+        ("Établissement public administratif", "publique"),
         ("EI", "individuelle"),
         ("1000", "individuelle"),
         (5710, "societe"),
@@ -77,7 +79,7 @@ def test_unknown_answers_are_ignored_and_listed() -> None:
     situation = read(
         answers={"rqth": "peut-être", "zzz": 1, "frein": ["logement", "x"], "suivi_par": "Cap emploi"}
     )
-    assert situation.ignored == ("rqth", "zzz")
+    assert situation.ignored == ("rqth", "zzz", "frein")
     assert situation.answers == {"frein": frozenset({"logement"}), "suivi_par": "Cap emploi"}
 
 
@@ -97,6 +99,8 @@ def test_nothing_said_is_unknown_not_ignored(nothing: Any) -> None:
         ("Norvège", True),
         ("la Belgique", True),
         ("DEU", True),
+        ("l’Italie", True),
+        ("La Réunion", True),
         ("Maroc", False),
         ("MA", False),
         ("Royaume-Uni", False),
@@ -147,3 +151,15 @@ def test_date_defaults_to_today_and_naf_version_follows_it() -> None:
     assert read().on == TODAY and read().naf_version == "rev2"
     assert read(on="2027-01-01").naf_version == "2025"
     assert read(on="2027-01-01", naf_version="rev2").naf_version == "rev2"
+
+
+def test_a_building_site_that_is_no_commune_is_ignored() -> None:
+    assert read(answers={"commune_chantier": "le centre"}).ignored == ("commune_chantier",)
+    assert read(answers={"commune_chantier": " 46042 "}).answers == {"commune_chantier": "46042"}
+
+
+def test_out_of_scope_says_where_to_go_by_profile() -> None:
+    profiles = [value for value, _ in book().questions["profil"].choices]
+    said = {decide(need="hc_pas_employeur", answers={"profil": one}).message for one in profiles}
+    assert len(said) == len(profiles) == 5
+    assert decide(need="hc_pas_employeur").message not in said
