@@ -79,10 +79,18 @@ def signed_in(app: Flask, viewer: Viewer) -> FlaskClient:
 
 
 def a_regional_manager(name: str = "Marc Estève") -> Viewer:
+    return _for_the_region(name, Role.REGIONAL_MANAGER)
+
+
+def an_administrator(name: str = "Line Castan") -> Viewer:
+    return _for_the_region(name, Role.ADMINISTRATOR)
+
+
+def _for_the_region(name: str, role: Role) -> Viewer:
     user_id = a_person(name)
     with transaction() as session:
-        session.add(Post(user_id=user_id, role=Role.REGIONAL_MANAGER))
-    return Viewer(user_id, name, (PostFact(None, "", "", Role.REGIONAL_MANAGER),))
+        session.add(Post(user_id=user_id, role=role))
+    return Viewer(user_id, name, (PostFact(None, "", "", role),))
 
 
 def a_desk(

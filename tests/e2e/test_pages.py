@@ -104,6 +104,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "admin.agreement": ["/administration/conventions/843/"],
         "admin.datasets": ["/administration/donnees/"],
         "admin.import_file": ["/administration/donnees/importer"],
+        "admin.coverage": ["/administration/couverture/"],
         "admin.people": ["/administration/personnes/"],
         "admin.person": ["/administration/personnes/1/"],
         "admin.new_person": ["/administration/personnes/nouvelle"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.web.admin import agreements, branches, files, people
+from app.web.admin import agreements, branches, files, people, proof
 from app.web.admin.desk import blueprint
 
-__all__ = ["agreements", "blueprint", "branches", "files", "people"]
+__all__ = ["agreements", "blueprint", "branches", "files", "people", "proof"]

@@ -1,0 +1,58 @@
+"""The coverage proof: who leads for every commune, need and size, by the engine itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import current_app, render_template
+
+from app.directory.queries import snapshot
+from app.kernel.clock import today
+from app.routing.coverage import CLASSES, Coverage, cover
+from app.routing.facts import DirectorySnapshot
+from app.routing.rulebook import Rulebook
+from app.rulebooks.queries import NoRulebook, in_force
+from app.web.admin.desk import actor_labels, blueprint
+
+REMEMBERED = "guichet_coverage"
+"""A proof takes two seconds, and is the same until the directory or the rules change."""
+
+
+@blueprint.get("/couverture/")
+def coverage() -> str | tuple[str, int]:
+    day = today()
+    try:
+        book = in_force(day)
+    except NoRulebook:
+        return render_template("admin/coverage.html", proof=None), 503
+    proof = _proved(snapshot(), book, day)
+    return render_template(
+        "admin/coverage.html",
+        proof=proof,
+        needs=_needs(proof, book),
+        examples=proof.examples,
+        labels=actor_labels(),
+        need_labels={need.key: need.label for need in book.needs.values()},
+        communes=len(snapshot().places),
+        sizes=len(CLASSES),
+        rulebook=book.hash,
+    )
+
+
+def _proved(directory: DirectorySnapshot, book: Rulebook, day: date) -> Coverage:
+    """The proof of this directory and these rules, kept while they are in force."""
+    known: dict[tuple[str, str, date], Coverage] = current_app.extensions.setdefault(REMEMBERED, {})
+    key = (directory.version, book.hash, day)
+    if key not in known:
+        known.clear()
+        known[key] = cover(directory, book, day)
+    return known[key]
+
+
+def _needs(proof: Coverage, book: Rulebook) -> list[tuple[str, str, dict[str, int]]]:
+    """(theme, need, counts) of each need, the least well served first."""
+    rows = [
+        (book.themes[book.needs[key].theme].label, book.needs[key].label, counts)
+        for key, counts in proof.by_need.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[2]["without_lead"], -row[2]["fallback_only"]))
