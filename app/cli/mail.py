@@ -9,8 +9,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.inquiries.actions import forget_drafts
 from app.mailbox.actions import note_alive, send_waiting
-from app.mailbox.queue import queue_of, tick
+from app.mailbox.queue import DUE_NOW, queue_of, tick
 
 group = AppGroup("mail", help="Envoyer les lettres ; faire tourner le processus de fond.")
 
@@ -25,6 +26,7 @@ def send(limit: int) -> None:
 @group.command("worker")
 def worker() -> None:
     """Tourner sans fin : chaque minute, ce qui est dû ; et dès qu’une lettre est écrite."""
+    DUE_NOW.append(forget_drafts)
     note_alive()
     tick()
     app = current_app._get_current_object()  # type: ignore[attr-defined]

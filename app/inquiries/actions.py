@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from app.extensions import transaction
-from app.inquiries.models import Draft, Inquiry
+from app.inquiries.models import DRAFT_LIFE, FILED, Draft, Inquiry
 from app.kernel.clock import utcnow
 
-DRAFT_LIFE = timedelta(days=7)
+__all__ = ["DRAFT_LIFE", "forget_drafts", "revoke_link", "save_draft", "start_draft"]
 
 
 def start_draft(data: Mapping[str, Any]) -> str:
@@ -21,16 +22,27 @@ def start_draft(data: Mapping[str, Any]) -> str:
     now = utcnow()
     draft = Draft(id=secrets.token_urlsafe(18), data=dict(data), created_at=now, updated_at=now)
     with transaction() as session:
-        session.execute(delete(Draft).where(Draft.updated_at < now - DRAFT_LIFE))
+        _forget(session, now)
         session.add(draft)
         return draft.id
+
+
+def forget_drafts() -> None:
+    """Those abandoned, even when nobody comes any more; done by the worker, minute after minute."""
+    with transaction() as session:
+        _forget(session, utcnow())
+
+
+def _forget(session: Session, now: datetime) -> None:
+    session.execute(delete(Draft).where(Draft.updated_at < now - DRAFT_LIFE))
 
 
 def save_draft(draft_id: str, data: Mapping[str, Any], step: str) -> None:
     """Keep what was typed, valid or not; a filed draft is left as it is."""
     with transaction() as session:
-        draft = session.get(Draft, draft_id)
-        if draft is not None and draft.step != "envoye":
+        # Locked: two pages sent at once both count, and filing in between is not undone.
+        draft = session.get(Draft, draft_id, with_for_update=True)
+        if draft is not None and draft.step != FILED:
             draft.data = {**draft.data, **data}
             draft.step, draft.updated_at = step, utcnow()
 

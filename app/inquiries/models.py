@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
 from app.kernel.clock import utcnow
+
+DRAFT_LIFE = timedelta(days=7)
+FILED = "envoye"
+"""The step of a draft whose request was sent."""
 
 
 def drawn_form_id() -> str:

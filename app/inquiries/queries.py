@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.inquiries.links import id_in, is_genuine, token_for
-from app.inquiries.models import Draft, Inquiry, Need
+from app.inquiries.models import DRAFT_LIFE, FILED, Draft, Inquiry, Need
+from app.kernel.clock import utcnow
 
 DRAFT_ID = re.compile(r"^[A-Za-z0-9_-]{24}\Z", re.ASCII)
 
@@ -27,13 +28,15 @@ class DraftFact:
 
     @property
     def filed(self) -> bool:
-        return self.step == "envoye"
+        return self.step == FILED
 
 
 def draft(draft_id: str) -> DraftFact | None:
-    """None when it was never opened, or is forgotten."""
+    """None when it was never opened, or has lived its time, whether or not it is erased yet."""
     found = db.session.get(Draft, draft_id) if DRAFT_ID.match(draft_id) else None
-    return DraftFact(found.id, found.form_id, found.data, found.step) if found else None
+    if found is None or found.updated_at < utcnow() - DRAFT_LIFE:
+        return None
+    return DraftFact(found.id, found.form_id, found.data, found.step)
 
 
 def inquiry_of(token: str) -> Inquiry | None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.inquiries.asked import NewInquiry
-from app.inquiries.models import Draft, Inquiry, Need
+from app.inquiries.models import FILED, Draft, Inquiry, Need
 from app.inquiries.references import drawn
 from app.kernel.clock import PARIS
 from app.routing.facts import Orientation, Place
@@ -73,9 +73,9 @@ def add_need(
 
 def empty_draft(session: Session, form_id: str) -> None:
     """Once filed, nothing typed stays in the draft; its form id still leads to the acknowledgement."""
-    draft = session.scalar(select(Draft).where(Draft.form_id == form_id))
+    draft = session.scalar(select(Draft).where(Draft.form_id == form_id).with_for_update())
     if draft is not None:
-        draft.data, draft.step = {}, "envoye"
+        draft.data, draft.step = {}, FILED
 
 
 def _free_reference(session: Session, at: datetime) -> str:
