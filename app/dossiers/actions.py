@@ -143,6 +143,8 @@ def _is_repeat(viewer: Viewer, dossier: Dossier, end: Status) -> bool:
     """A second click, or a reload: the viewer already did this, nothing more is to be done."""
     if dossier.status != end:
         return False
+    if end is Status.TAKEN:
+        return dossier.taken_by_id == viewer.user_id
     event = last_event(dossier.id)
     return event is not None and event.user_id == viewer.user_id
 

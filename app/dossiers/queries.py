@@ -168,14 +168,22 @@ def maisons_of(viewer: Viewer) -> list[str]:
 
 def lock_workable(session: Session, viewer: Viewer, dossier_id: int) -> Dossier | None:
     """The dossier, locked for the open transaction, if this viewer works for its branch."""
+    _lock_need(session, dossier_id)
     asked = select(Dossier).where(_worked_by(viewer), Dossier.id == dossier_id)
     return session.scalar(asked.with_for_update())
 
 
 def lock_untold(session: Session, viewer: Viewer, dossier_id: int) -> Dossier | None:
     """The dossier, locked, if this viewer's Maison has to tell its actor."""
+    _lock_need(session, dossier_id)
     asked = select(Dossier).where(_of_maison(viewer), _untold(), Dossier.id == dossier_id)
     return session.scalar(asked.with_for_update())
+
+
+def _lock_need(session: Session, dossier_id: int) -> None:
+    """One move at a time on a need: refusing the lead may promote a support somebody else is moving."""
+    need = select(Dossier.need_id).where(Dossier.id == dossier_id).scalar_subquery()
+    session.execute(select(Need.id).where(Need.id == need).with_for_update(key_share=True))
 
 
 def last_event(dossier_id: int) -> EventLine | None:

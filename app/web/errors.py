@@ -17,6 +17,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.extensions import db
@@ -40,7 +41,8 @@ def install_errors(app: Flask) -> None:
     for busy in BUSY:
         app.register_error_handler(busy, _busy)
     app.register_error_handler(ProgrammingError, _misread)
-    app.register_error_handler(IntegrityError, _overtaken)
+    for overtaken in (IntegrityError, StaleDataError):
+        app.register_error_handler(overtaken, _overtaken)
 
 
 def _http(error: HTTPException) -> Any:
@@ -91,9 +93,10 @@ def _misread(error: ProgrammingError) -> Response:
     return _answer(500, words_for(500))
 
 
-def _overtaken(error: IntegrityError) -> Response:
+def _overtaken(error: IntegrityError | StaleDataError) -> Response:
     """Two people wrote the same thing at once, and the table kept the first."""
-    log.error("conflict", error=type(error.orig).__name__, endpoint=request.endpoint)
+    cause = getattr(error, "orig", None) or error
+    log.error("conflict", error=type(cause).__name__, endpoint=request.endpoint)
     _forget_transaction()
     return _answer(409, words_for(409))
 

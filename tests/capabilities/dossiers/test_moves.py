@@ -30,7 +30,7 @@ from app.dossiers.lifecycle import (
     need_status,
 )
 from app.dossiers.models import Dossier, Event
-from app.dossiers.queries import case_for, needs_without_lead, to_transmit
+from app.dossiers.queries import case_for, lock_workable, needs_without_lead, to_transmit
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
 from app.mailbox.models import Letter
@@ -251,3 +251,46 @@ def test_only_the_maison_of_the_territory_sees_what_is_to_transmit(maison: Desk)
 
 def test_the_maison_does_not_see_cases_others_were_told_of(need: int, maison: Desk) -> None:
     assert case_for(maison.viewer, lead_of(need).id) is None
+
+
+def test_a_colleague_who_noted_an_exchange_has_not_taken_the_case(need: int, opco: Desk) -> None:
+    colleague = a_viewer("Paul Rey", opco.branch_id, opco.slug)
+    dossier = lead_of(need)
+    seen = dossier.version
+    take(opco.viewer, dossier.id, seen)
+    note_contact(colleague, dossier.id)
+    with pytest.raises(StaleCase):
+        take(colleague, dossier.id, seen)
+    assert lead_of(need).taken_by_id == opco.viewer.user_id
+    take(opco.viewer, dossier.id, seen)
+    assert kinds_of(need).count(Move.TAKEN) == 1
+
+
+def test_a_lead_and_its_support_moved_at_once_wait_for_one_another(
+    app: Flask, need: int, opco: Desk, cma: Desk
+) -> None:
+    """The lead refuses while the support is being taken: the support taken becomes the lead, nothing fails."""
+    lead, support = dossier_of(need, opco.branch_id), dossier_of(need, cma.branch_id)
+    seen, failures = (lead.id, lead.version), []
+
+    def refuse() -> None:
+        with app.app_context():
+            try:
+                decline(opco.viewer, *seen, REASON)
+            except Exception as error:  # noqa: BLE001  whatever it is, the test shows it
+                failures.append(error)
+
+    late = threading.Thread(target=refuse)
+    with transaction() as session:
+        taken = lock_workable(session, cma.viewer, support.id)
+        assert taken is not None
+        taken.status = Status.TAKEN
+        session.flush()
+        late.start()
+        late.join(0.5)
+    late.join()
+    db.session.expire_all()
+    assert failures == []
+    assert [(one.branch_id, one.status) for one in dossiers(need) if one.leads] == [
+        (cma.branch_id, Status.TAKEN)
+    ]
