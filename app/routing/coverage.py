@@ -13,10 +13,11 @@ from datetime import date
 from typing import Any
 
 from app.routing.engine import orient
-from app.routing.facts import Branch, DirectorySnapshot, Kept, Place, Situation
+from app.routing.facts import Branch, DirectorySnapshot, Orientation, Place, Situation
 from app.routing.rulebook import Rulebook
 
-CLASSES: tuple[tuple[int, int | None], ...] = ((0, 0), (1, 9), (10, 49), (50, 249), (250, None))
+Workforce = tuple[int, int | None]
+CLASSES: tuple[Workforce, ...] = ((0, 0), (1, 9), (10, 49), (50, 249), (250, None))
 FALLBACK = "commune-2"
 EXAMPLES = 20
 
@@ -58,16 +59,24 @@ class Coverage:
 def cover(directory: DirectorySnapshot, book: Rulebook, on: date) -> Coverage:
     """The proof over the whole product."""
     found = Coverage()
-    groups = _groups(directory, book)
-    for need in (one.key for one in book.needs.values() if one.in_scope):
-        for workforce in CLASSES:
-            for places in groups.values():
-                lead = _lead(places[0], need, workforce, directory, book, on)
-                _count(found, need, workforce, places, lead, directory)
+    for need, workforce, places, decided in cells(directory, book, on):
+        _count(found, need, workforce, places, decided, directory)
     for example in overlaps(directory):
         found.overlaps += 1
         found.show(example)
     return found
+
+
+def cells(
+    directory: DirectorySnapshot, book: Rulebook, on: date
+) -> Iterator[tuple[str, Workforce, list[Place], Orientation]]:
+    """Each need and class, with the communes that share one decision, and that decision."""
+    groups = _groups(directory, book).values()
+    for need in (one.key for one in book.needs.values() if one.in_scope):
+        for workforce in CLASSES:
+            for places in groups:
+                situation = Situation(places[0].commune, need, on, workforce=workforce)
+                yield need, workforce, places, orient(situation, directory, book)
 
 
 def _groups(directory: DirectorySnapshot, book: Rulebook) -> dict[tuple[str, ...], list[Place]]:
@@ -79,29 +88,18 @@ def _groups(directory: DirectorySnapshot, book: Rulebook) -> dict[tuple[str, ...
     return groups
 
 
-def _lead(
-    place: Place,
-    need: str,
-    workforce: tuple[int, int | None],
-    directory: DirectorySnapshot,
-    book: Rulebook,
-    on: date,
-) -> Kept | None:
-    situation = Situation(commune=place.commune, need=need, on=on, workforce=workforce)
-    return orient(situation, directory, book).lead
-
-
 def _count(
     found: Coverage,
     need: str,
-    workforce: tuple[int, int | None],
+    workforce: Workforce,
     places: list[Place],
-    lead: Kept | None,
+    decided: Orientation,
     directory: DirectorySnapshot,
 ) -> None:
-    """A lead without any branch in the commune is a hole."""
+    """A lead without any branch in the commune is a hole; the Maison alone, with no support, a fallback."""
+    lead = decided.lead
     served = [place for place in places if lead and directory.branch_for(lead.actor, place)]
-    verdict = "fallback_only" if lead and lead.rule == FALLBACK else "led"
+    verdict = "fallback_only" if lead and lead.rule == FALLBACK and not decided.supports else "led"
     found.count(need, verdict, len(served))
     found.count(need, "without_lead", len(places) - len(served))
     for place in places:

@@ -26,7 +26,7 @@ ELSEWHERE = (
 )
 
 UNDETERMINED = "OPCO à déterminer\u00a0: la Maison de Ma Région pilote en attendant."
-NOBODY = "Aucun autre acteur ne reste\u00a0: la Maison de Ma Région pilote."
+NOBODY = "Aucun autre acteur ne peut piloter\u00a0: la Maison de Ma Région pilote."
 
 
 def orient(situation: Situation, directory: DirectorySnapshot, book: Rulebook) -> Orientation:

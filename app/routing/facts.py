@@ -245,7 +245,7 @@ class Orientation:
             "in_scope": self.in_scope,
             "message": self.message,
             "opco": self.opco,
-            "lead": self.lead.to_dict() if self.lead else None,
+            "lead": self._lead_and_reminders(),
             "supports": [one.to_dict() for one in self.supports],
             "refused": [one.to_dict() for one in self.refused],
             "schemes": [one.to_dict() for one in self.schemes],
@@ -253,6 +253,13 @@ class Orientation:
             "ignored": list(self.ignored),
             "rulebook": self.rulebook,
         }
+
+    def _lead_and_reminders(self) -> dict[str, Any] | None:
+        """The lead; what must be remembered (a deadline to meet) closes its reason."""
+        if self.lead is None:
+            return None
+        said = self.lead.to_dict()
+        return said | {"reason": " ".join((str(said["reason"]), *self.notes))}
 
     def trace(self) -> dict[str, Any]:
         """What is stored with the need: the decision, its facts, its rules and their sources (JSON-ready)."""

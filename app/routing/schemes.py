@@ -46,7 +46,7 @@ def _asked(facts: Facts, name: str) -> Unknown:
 def _closed(scheme: SchemeRule, book: Rulebook) -> tuple[str, ...]:
     text = f"Dispositif clos{NBSP}: {scheme.closed_text or scheme.validity}"
     if not scheme.replaced_by:
-        return (text,)
+        return text, "Aucun dispositif ne le remplace"
     names = ", ".join(book.schemes[key].label for key in scheme.replaced_by)
     return (text, f"Remplacé par{NBSP}: {names}")
 

@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
-from app.routing.coverage import CLASSES, cover
+from dataclasses import replace
+from random import Random
+
+from app.routing.coverage import CLASSES, cells, cover
 from app.routing.engine import orient
-from app.routing.facts import Branch, DirectorySnapshot, Situation
-from tests.pure.routing.desk import CAHORS, LODEVE, TODAY, book, directory
+from app.routing.facts import Branch, DirectorySnapshot, Place, Situation
+from tests.pure.routing.desk import TODAY, book, directory
 
 NEEDS = [key for key, need in book().needs.items() if need.in_scope]
 
 
 def test_every_cell_is_answered_on_the_base_directory() -> None:
-    """Only basic skills without an employee fall to the Maison: no OPCO, and a resource never leads."""
+    """Nobody is sent to the Maison alone."""
     proof = cover(directory(), book(), TODAY)
     assert proof.combinations == 2 * 50 * 5
     assert proof.without_lead == proof.overlaps == 0
-    assert {key for key, row in proof.by_need.items() if row["fallback_only"]} == {"for_savoirs_base"}
-    assert proof.fallback_only == 2
+    assert proof.fallback_only == 0
+    assert all(set(row) == {"led", "fallback_only", "without_lead"} for row in proof.by_need.values())
+    assert sum(sum(row.values()) for row in proof.by_need.values()) == proof.combinations
 
 
-def test_it_agrees_with_the_engine_cell_by_cell() -> None:
-    desk = directory(("plie",))
-    led = 0
-    for place in (LODEVE, CAHORS):
-        for need in NEEDS:
-            for workforce in CLASSES:
-                lead = orient(Situation(place.commune, need, TODAY, workforce=workforce), desk, book()).lead
-                led += lead is not None and lead.branch is not None and lead.rule != "commune-2"
-    assert cover(desk, book(), TODAY).led == led
+def test_the_maison_alone_is_a_fallback() -> None:
+    rules = tuple(rule for rule in book().rules if rule.concerns("for_savoirs_base"))
+    alone = replace(book().needs["for_savoirs_base"], actors=("opco",))
+    mutant = replace(book(), needs={"for_savoirs_base": alone}, rules_of={alone.key: rules})
+    assert cover(directory(), mutant, TODAY).fallback_only == 2
+
+
+def region(communes: int) -> DirectorySnapshot:
+    """Many communes, where the networks served by lists are present here and there."""
+    draw = Random(3)
+    places = {
+        f"34{n:03d}": Place(
+            f"34{n:03d}", "", draw.choice(("34", "46")), f"E{n % 9}", f"Z{n % 4}", f"B{n % 5}"
+        )
+        for n in range(communes)
+    }
+    listed = [key for key, actor in book().actors.items() if actor.listed]
+    branches = [
+        Branch(f"{key}-{n}", key, key, ((draw.choice(("epci", "commune")), draw.choice(zones)),))
+        for n, key in enumerate(listed * 6)
+        for zones in ([f"E{draw.randrange(9)}", draw.choice(sorted(places))],)
+    ]
+    return DirectorySnapshot("essai", places, {}, directory().branches + tuple(branches), {})
+
+
+def test_ten_thousand_random_cells_equal_the_engine() -> None:
+    desk = region(300)
+    grouped = {
+        (need, workforce, place.commune): decided.lead
+        for need, workforce, places, decided in cells(desk, book(), TODAY)
+        for place in places
+    }
+    assert len(grouped) == 300 * len(NEEDS) * len(CLASSES)
+    for need, workforce, commune in Random(1).sample(sorted(grouped, key=str), 10_000):
+        lead = orient(Situation(commune, need, TODAY, workforce=workforce), desk, book()).lead
+        found = grouped[need, workforce, commune]
+        assert lead is not None and found is not None and (lead.actor, lead.rule) == (found.actor, found.rule)
 
 
 def without(actor: str, *more: Branch) -> DirectorySnapshot:

@@ -175,3 +175,16 @@ def test_trace_keeps_rules_sources_and_facts() -> None:
     assert trace["lead"]["source"] and trace["rulebook"] == book().hash
     assert trace["facts"]["age"] == 17 and trace["directory"] == directory().version
     assert LODEVE.name == "Lodève"
+
+
+def test_a_deadline_is_reminded_in_the_answer() -> None:
+    answer = decide(need="dif_baisse_activite", answers={"motif": "intempéries"}).to_dict()
+    assert "30 jours" in answer["lead"]["reason"]
+    calm = decide(need="dif_baisse_activite", answers={"motif": "conjoncture"}).to_dict()
+    assert "30 jours" not in calm["lead"]["reason"]
+
+
+def test_a_closed_scheme_names_what_replaces_it() -> None:
+    answer = decide(need="dif_baisse_activite", answers={"motif": "conjoncture"})
+    closed = next(one for one in answer.schemes if one.scheme == "apld_r")
+    assert closed.verdict == "closed" and any("Activité partielle" in reason for reason in closed.reasons)
