@@ -37,6 +37,7 @@ class Config:
     host: str
     port: int
     demo: bool
+    trusted_proxies: int = 0
 
     @property
     def production(self) -> bool:
@@ -71,6 +72,7 @@ class Config:
             host=env.get("HOST") or "127.0.0.1",
             port=port,
             demo=name != "production" and env.get("DEMO", "1") != "0",
+            trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, lowest=0),
         )
         config.refuse_if_unsafe()
         return config
@@ -119,11 +121,11 @@ class Config:
             )
 
 
-def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+def _whole_number(env: Mapping[str, str], name: str, default: int, lowest: int = 1) -> int:
     text = env.get(name, "")
     if not text:
         return default
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit()) or not lowest <= int(text[:9]) < 65536:
         raise UnsafeConfiguration(f"{name} vaut « {text} » ; donnez un nombre entier positif.")
     return int(text)
 

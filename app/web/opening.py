@@ -16,6 +16,7 @@ from app.web.headers import install_headers
 from app.web.local.pages import blueprint as local
 from app.web.manager.pages import blueprint as manager
 from app.web.navigation import install_navigation
+from app.web.proxies import install_proxies
 from app.web.public.lookup import blueprint as lookup
 from app.web.public.pages import blueprint as public
 from app.web.public.territories import blueprint as territories
@@ -29,6 +30,7 @@ SHARED = (
     install_assets,
     install_filters,
     install_navigation,
+    install_proxies,
 )
 DOORS = (
     public,

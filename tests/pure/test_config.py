@@ -40,6 +40,8 @@ def test_a_safe_production_is_accepted(tmp_path: Path) -> None:
         ({"WEB_WORKERS": "many"}, "WEB_WORKERS"),
         ({"PORT": "0"}, "PORT"),
         ({"PORT": "²"}, "PORT"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+        ({"PORT": "9" * 5000}, "PORT"),
         ({"GUICHET_ENV": "prod"}, "GUICHET_ENV"),
     ],
 )
@@ -50,6 +52,11 @@ def test_an_unsafe_one_is_refused(tmp_path: Path, changes: dict[str, str], named
 
 def test_several_workers_share_a_limiter(tmp_path: Path) -> None:
     assert read(tmp_path, WEB_WORKERS="4", LIMITER_URL="redis://127.0.0.1:6379/0").web_workers == 4
+
+
+def test_no_proxy_is_trusted_unless_told(tmp_path: Path) -> None:
+    assert read(tmp_path).trusted_proxies == read(tmp_path, TRUSTED_PROXIES="0").trusted_proxies == 0
+    assert read(tmp_path, TRUSTED_PROXIES="2").trusted_proxies == 2
 
 
 def test_a_demonstration_draws_its_secrets_once(tmp_path: Path) -> None:

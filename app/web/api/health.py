@@ -94,6 +94,10 @@ def _warnings() -> list[str]:
     config = current_app.config["GUICHET"]
     if config.production and config.engine == "sqlite":
         said.append("SQLite en production : une seule machine, sauvegardes à organiser.")
+    if config.production and not config.trusted_proxies:
+        said.append(
+            "Derrière un mandataire, donnez TRUSTED_PROXIES : tous les visiteurs ont la même adresse."
+        )
     if directory.version() and not directory.snapshot_is_stored():
         said.append("Répertoire recalculé par chaque processus : « directory load » le compile.")
     if is_marked():

@@ -277,7 +277,7 @@ def test_a_lead_and_its_support_moved_at_once_wait_for_one_another(
         with app.app_context():
             try:
                 decline(opco.viewer, *seen, REASON)
-            except Exception as error:  # noqa: BLE001  whatever it is, the test shows it
+            except Exception as error:
                 failures.append(error)
 
     late = threading.Thread(target=refuse)

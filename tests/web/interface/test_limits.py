@@ -47,3 +47,15 @@ def test_a_store_of_limits_that_is_away_closes_nothing(served: Serve) -> None:
     app = served(limiter_url="redis://127.0.0.1:1/0")
     codes = {app.test_client().get("/communes?q=lodeve").status_code for _ in range(3)}
     assert codes == {200}
+
+
+@pytest.mark.parametrize(("proxies", "shared"), [(0, True), (1, False)])
+def test_visitors_behind_a_trusted_proxy_have_limits_of_their_own(
+    served: Serve, proxies: int, shared: bool
+) -> None:
+    client = served(trusted_proxies=proxies).test_client()
+    loud, quiet = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "192.0.2.2"}
+    codes = [client.get("/communes?q=x", headers=loud).status_code for _ in range(605)]
+    assert 429 in codes
+    limited = 429 in [client.get("/communes?q=x", headers=quiet).status_code for _ in range(5)]
+    assert limited is shared

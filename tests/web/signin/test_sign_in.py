@@ -245,3 +245,13 @@ def test_posts_of_another_day_open_nothing(app: Flask, client: FlaskClient) -> N
 def test_only_forms_are_read(client: FlaskClient, password: str, path: str, body: str) -> None:
     sign_in(client, password)
     assert client.post(path, data=body, content_type="application/json").status_code == 415
+
+
+def test_what_a_visitor_knew_of_the_forms_is_worth_nothing_once_signed_in(
+    client: FlaskClient, password: str
+) -> None:
+    with client.session_transaction() as session:
+        session["csrf_token"] = "known beforehand"
+    sign_in(client, password)
+    with client.session_transaction() as session:
+        assert "_user_id" in session and session.get("csrf_token") != "known beforehand"
