@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Request, abort, has_request_context, request
+from flask import Flask, Request, has_request_context
 from flask_login import user_logged_out
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
 from flask_security.signals import user_authenticated
@@ -75,7 +75,6 @@ def install_security(app: Flask) -> None:
         login_form=SignInForm,
         change_password_form=PasswordForm,
     )
-    app.before_request(_forms_only)
     _slow_down(app)
     user_authenticated.connect(_note_in, app)
     user_logged_out.connect(_note_out, app)
@@ -84,12 +83,6 @@ def install_security(app: Flask) -> None:
 def _never_json(_request: Request) -> bool:
     """Pages only: a JSON answer would hand out tokens that outlive the session."""
     return False
-
-
-def _forms_only() -> None:
-    """The framework would read JSON where a form is expected, whatever its shape: a list would be a failure."""
-    if request.blueprint == "security" and request.is_json:
-        abort(415)
 
 
 def _slow_down(app: Flask) -> None:

@@ -8,6 +8,7 @@ from app.web.admin.pages import blueprint as admin
 from app.web.adviser.pages import blueprint as adviser
 from app.web.api.health import blueprint as health
 from app.web.assets import install_assets
+from app.web.bodies import install_bodies
 from app.web.company.following import blueprint as following
 from app.web.company.pages import blueprint as company
 from app.web.errors import install_errors
@@ -25,6 +26,7 @@ from app.web.tracing import install_tracing
 
 SHARED = (
     install_tracing,
+    install_bodies,
     install_headers,
     install_errors,
     install_assets,

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from app import create_app
 from app.web.error_words import WORDS
+from tests.cases import a_desk, a_maison, a_territory, signed_in
 from tests.conftest import database_url, test_config
 
 CODES = sorted(WORDS)
@@ -164,3 +165,25 @@ def test_a_base_without_schema_says_how_to_prepare_it(tmp_path: Path) -> None:
     for address in ("/", "/demandes/nouvelle", "/territoires/", "/comment-ca-marche"):
         answer = app.test_client().get(address)
         assert answer.status_code == 503 and "make setup" in answer.text, address
+
+
+@pytest.mark.parametrize("body", ["[1]", '"x"', "null", '{"version": [1]}', "{"])
+def test_a_page_reads_forms_and_never_json(app: Flask, body: str) -> None:
+    with app.app_context():
+        a_territory()
+        clients = [
+            signed_in(app, a_desk("opco", "opco-34").viewer),
+            signed_in(app, a_maison().viewer),
+            app.test_client(),
+        ]
+    unsafe = [
+        (method, rule.rule.replace("<int(max=2147483647):dossier_id>", "1"))
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
+        if not rule.rule.startswith("/api/")
+    ]
+    assert len(unsafe) > 20
+    for client in clients:
+        for method, path in unsafe:
+            answer = client.open(path, method=method, data=body, content_type="application/json")
+            assert answer.status_code in (404, 415), (method, path, answer.status_code)
