@@ -143,7 +143,8 @@ def note_sign_in(account: str, address: str, outcome: SignInOutcome, user_id: in
 def _new_user(session: Session, new: NewPerson, password_hash: str) -> User:
     if user_by_email(new.email) is not None:
         raise Impossible("Cette adresse e-mail a déjà un compte.", "email")
-    user = records.add_user(session, new.name, _address(new.email), password_hash)
+    # On one line: a name ends up in the subject of letters, where another line would be another header.
+    user = records.add_user(session, " ".join(new.name.split()), _address(new.email), password_hash)
     for rank, post in enumerate(new.posts, 1):
         try:
             _refuse_repeat(session, user.id, post)

@@ -8,13 +8,15 @@ from hashlib import sha256
 
 from flask import current_app, request
 
-from app.accounts.queries import failures
+from app.accounts.models import SignInOutcome
+from app.accounts.queries import count_of, failures
 from app.kernel.clock import utcnow
 
 WINDOW = timedelta(minutes=15)
 SAME_ACCOUNT_AND_ADDRESS = 5
 SAME_ACCOUNT = 20
-"""Higher than for one address: a stranger who tries a name must not lock its owner out at once."""
+"""Higher than for one address, and not for an address its owner signed in from: strangers lock nobody out."""
+USUAL = timedelta(days=60)
 SAME_ADDRESS = 40
 POSTS_PER_ADDRESS = "60 per minute"
 """Caps the work of hashing, whatever is sent."""
@@ -34,8 +36,10 @@ def address() -> str:
 def too_many(account: str) -> bool:
     """Has this account, or this address, failed too often lately?"""
     since, here = utcnow() - WINDOW, address()
-    return (
-        failures(since, account, here) >= SAME_ACCOUNT_AND_ADDRESS
-        or failures(since, account) >= SAME_ACCOUNT
-        or failures(since, address=here) >= SAME_ADDRESS
-    )
+    if failures(since, account, here) >= SAME_ACCOUNT_AND_ADDRESS:
+        return True
+    if failures(since, address=here) >= SAME_ADDRESS:
+        return True
+    if failures(since, account) < SAME_ACCOUNT:
+        return False
+    return not count_of(SignInOutcome.IN, utcnow() - USUAL, account, here)

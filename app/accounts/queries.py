@@ -73,8 +73,15 @@ def stamp_of(user: User) -> str:
 
 def failures(since: datetime, account: str | None = None, address: str | None = None) -> int:
     """Failed sign-ins since an instant, for an account, an address or both."""
+    return count_of(SignInOutcome.FAILED, since, account, address)
+
+
+def count_of(
+    outcome: SignInOutcome, since: datetime, account: str | None = None, address: str | None = None
+) -> int:
+    """Lines of the journal of sign-ins since an instant, for an account, an address or both."""
     asked = select(func.count()).select_from(SignInEvent)
-    asked = asked.where(SignInEvent.outcome == SignInOutcome.FAILED, SignInEvent.at > since)
+    asked = asked.where(SignInEvent.outcome == outcome, SignInEvent.at > since)
     if account is not None:
         asked = asked.where(SignInEvent.account == account)
     if address is not None:

@@ -53,7 +53,9 @@ def edit_branch(slug: str, seen: int, edit: BranchEdit) -> None:
 
 def _apply(branch: Branch, edit: BranchEdit) -> None:
     """An entry point keeps its zones: without them a commune would have nobody."""
-    branch.name, branch.status, branch.source = edit.name, edit.status.value, edit.source
+    # On one line: a name ends up in the subject of letters, where another line would be another header.
+    branch.name = " ".join(edit.name.split())
+    branch.status, branch.source = edit.status.value, edit.source
     branch.mailbox, branch.mailbox_verified_on = edit.mailbox, edit.mailbox_verified_on
     branch.verified_on = today()
     if not branch.entry_point:

@@ -8,8 +8,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.directory import queries
-from app.directory.actions import load_base, republish
+from app.directory.actions import enter_branch, load_base, republish
+from app.directory.edits import BranchEdit, NewBranch
 from app.directory.models import Branch, CompiledDirectory, Coverage
+from app.directory.statuses import BranchStatus
 from app.extensions import db, transaction
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.routing.reading import read_rulebook
@@ -137,3 +139,11 @@ def test_a_stale_snapshot_is_not_read(seeded_context: Flask) -> None:
     assert not queries.snapshot_is_stored()
     republish()
     assert queries.snapshot_is_stored() and kept is None
+
+
+def test_the_name_of_a_branch_is_one_line(context: Flask) -> None:
+    """It is read in the subject of letters, where a second line would be another header."""
+    edit = BranchEdit("Antenne\r\nBcc: tous@exemple.fr", BranchStatus.TO_CHECK, None, None, (), "Test")
+    slug = enter_branch(NewBranch("plie", None, edit))
+    found = queries.branch(slug)
+    assert found is not None and found.name == "Antenne Bcc: tous@exemple.fr"

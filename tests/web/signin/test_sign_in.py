@@ -14,9 +14,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.accounts.abilities import Role
-from app.accounts.actions import NewPerson, NewPost, add_person, deactivate, give_post
-from app.accounts.attempts import SAME_ACCOUNT_AND_ADDRESS, TOO_MANY
-from app.accounts.models import SignInEvent, StoredSession, User
+from app.accounts.actions import NewPerson, NewPost, add_person, deactivate, give_post, note_sign_in
+from app.accounts.attempts import SAME_ACCOUNT, SAME_ACCOUNT_AND_ADDRESS, TOO_MANY, account_key
+from app.accounts.models import SignInEvent, SignInOutcome, StoredSession, User
 from app.accounts.sessions import COOKIE
 from app.accounts.signing import WRONG
 from app.extensions import db
@@ -255,3 +255,24 @@ def test_what_a_visitor_knew_of_the_forms_is_worth_nothing_once_signed_in(
     sign_in(client, password)
     with client.session_transaction() as session:
         assert "_user_id" in session and session.get("csrf_token") != "known beforehand"
+
+
+def test_strangers_do_not_lock_a_person_out_of_their_usual_address(
+    app: Flask, client: FlaskClient, password: str
+) -> None:
+    sign_in(client, password)
+    client.post("/deconnexion")
+    with app.app_context():
+        for rank in range(SAME_ACCOUNT):
+            note_sign_in(account_key(EMAIL), f"192.0.2.{rank}", SignInOutcome.FAILED)
+    stranger = app.test_client()
+    stranger.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    assert TOO_MANY in text_of(sign_in(stranger, password))
+    assert sign_in(client, password).status_code == 302
+
+
+def test_a_name_is_one_line(app: Flask) -> None:
+    """It is read in the subject of letters, where a second line would be another header."""
+    with app.app_context():
+        user_id, _ = add_person(NewPerson("Inès\r\nBcc: tous@exemple.fr\u2028", "i@exemple.fr", []))
+        assert db.session.get_one(User, user_id).name == "Inès Bcc: tous@exemple.fr"
