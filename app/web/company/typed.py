@@ -11,6 +11,8 @@ from app.kernel.text import storable
 
 LONGEST = 5000
 MOST_VALUES = 80
+LONGEST_OF_SEVERAL = 120
+"""Several values of one name are boxes ticked: codes, never prose."""
 
 
 def clean(text: str) -> str:
@@ -19,7 +21,12 @@ def clean(text: str) -> str:
 
 def typed(form: MultiDict[str, str], names: Iterable[str]) -> dict[str, list[str]]:
     """Every value of the named fields; an unticked box is an empty list, so that unticking is kept too."""
-    return {name: [clean(value) for value in form.getlist(name)[:MOST_VALUES]] for name in names}
+    return {name: _cleaned(form.getlist(name)[:MOST_VALUES]) for name in names}
+
+
+def _cleaned(values: list[str]) -> list[str]:
+    longest = LONGEST if len(values) == 1 else LONGEST_OF_SEVERAL
+    return [clean(value[:longest]) for value in values]
 
 
 def as_form(data: Mapping[str, Any]) -> MultiDict[str, str]:

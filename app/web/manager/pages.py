@@ -32,7 +32,8 @@ LOOKS = (
     (PHONE, {"etroit": "1"}),
 )
 """Which picture goes where; the light and wide one everywhere else."""
-KEPT_BY_THE_BROWSER = "private, max-age=3600"
+KEPT_BY_THE_BROWSER = "private, no-cache"
+"""Asked again each time, sent again when it changed: on a shared machine it closes with the session."""
 
 
 @blueprint.get("/")

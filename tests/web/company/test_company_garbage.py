@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from app.web.company.typed import typed
 from tests.web.company.baker import CONTACT, PLACE, begin, ready
 
 NAMES = [
@@ -96,3 +97,10 @@ def test_repeated_fields_take_the_first(seeded: Flask) -> None:
     place: Any = {**PLACE, "company": ["Boulangerie Vidal", "Autre"], "workforce": ["4", "5"]}
     draft_id = ready(client, place=place, contact={**CONTACT, "consent": ["y", "y"]})
     assert client.get(f"/demandes/nouvelle/{draft_id}/relire").status_code == 200
+
+
+def test_a_draft_keeps_ten_thousand_characters_of_a_field_at_most() -> None:
+    form = MultiDict([("words", "é" * 100_000), *(("needs", "x" * 100_000) for _ in range(500))])
+    kept = typed(form, ("words", "needs", "absent"))
+    assert len(kept["words"][0]) == 5000 and kept["absent"] == []
+    assert sum(len(value) for value in kept["needs"]) < 10_000

@@ -106,7 +106,7 @@ def test_the_picture_is_an_image_with_its_table(region: FlaskClient) -> None:
     assert answer.mimetype == "image/svg+xml"
     assert "Reçus 3" in "".join(ElementTree.fromstring(answer.text).itertext())  # noqa: S314
     again = region.get(DRAWING, headers={"If-None-Match": answer.headers["ETag"]})
-    assert again.status_code == 304
+    assert again.status_code == 304 and answer.headers["Cache-Control"] == "private, no-cache"
     assert region.get(DRAWING, query_string={"teinte": "sombre"}).text != answer.text
 
 
