@@ -12,6 +12,7 @@ from app.directory.queries import snapshot
 from app.kernel.clock import today
 from app.routing.coverage import cover
 from app.routing.engine import orient
+from app.routing.reach import never_eligible, uncalled
 from app.routing.refusals import SituationError
 from app.routing.situation import read_situation
 from app.rulebooks.actions import publish_first_edition
@@ -40,6 +41,14 @@ def coverage() -> None:
     """Qui pilote, pour chaque commune, besoin et taille d’entreprise."""
     day = today()
     click.echo(json.dumps(cover(snapshot(), in_force(day), day).to_dict(), ensure_ascii=False))
+
+
+@group.command("unreached")
+def unreached() -> None:
+    """Ce qu’aucune situation n’atteint : une ligne JSON par dispositif jamais éligible ou acteur jamais nommé."""
+    book = in_force(today())
+    for one in (*never_eligible(book), *uncalled(book)):
+        click.echo(json.dumps(one.to_dict(), ensure_ascii=False))
 
 
 @group.command("publish")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.routing.conditions import Condition
+from app.routing.contradictions import contradictions
 from app.routing.derived import PRIMITIVES
+from app.routing.faults import located
 from app.routing.reading import RulebookError
 from app.routing.rulebook import Actor, Need, Rule, Rulebook, SchemeRule
 
 
-def check(book: Rulebook) -> None:
-    """Raises RulebookError with every fault found."""
-    faults = list(faults_of(book))
+def check(book: Rulebook, files: Mapping[str, str] | None = None) -> None:
+    """Raises RulebookError with every fault found, each with its file and line when the texts are given."""
+    faults = [located(one, files or {}) for one in faults_of(book)]
     if faults:
         raise RulebookError("\n".join(faults))
 
@@ -23,6 +25,7 @@ def faults_of(book: Rulebook) -> Iterator[str]:
     yield from _conditions(book)
     yield from _cycles(book)
     yield from _sources(book)
+    yield from contradictions(book)
 
 
 def _unknown(where: str, kind: str, names: Iterable[str], defined: Iterable[str]) -> Iterator[str]:
@@ -54,8 +57,6 @@ def _rules(book: Rulebook) -> Iterator[str]:
         yield from _unknown(rule.key, "dispositif", rule.add_schemes, book.schemes)
         if not any(rule.concerns(need) for need in book.needs):
             yield f"« {rule.key} » : ne concerne aucun besoin."
-        if set(rule.lead) & set(rule.remove):
-            yield f"« {rule.key} » : nomme et écarte le même acteur."
 
 
 def actors_of(rule: Rule) -> tuple[str, ...]:

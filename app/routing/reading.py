@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from app.routing.conditions import Always, Condition
 from app.routing.derived import DerivedFact
+from app.routing.faults import located
 from app.routing.grammar import ConditionError, condition
 from app.routing.rulebook import Actor, Need, Question, Rule, Rulebook, SchemeRule, Theme, frozen
 
 T = TypeVar("T")
 Row = dict[str, Any]
+TEXTS = frozenset({"key", "label", "theme", "type", "when", "condition", "reason", "source", "message"})
 
 
 class RulebookError(ValueError):
@@ -29,7 +32,14 @@ def content_hash(files: Mapping[str, str]) -> str:
 
 
 def read_rulebook(files: Mapping[str, str]) -> Rulebook:
-    """The compiled edition. Raises RulebookError."""
+    """The compiled edition. Raises RulebookError, with the file and the line of the entry at fault."""
+    try:
+        return _compiled(files)
+    except RulebookError as error:
+        raise RulebookError(located(str(error), files)) from error
+
+
+def _compiled(files: Mapping[str, str]) -> Rulebook:
     rows = _merged(files)
     edition = rows.get("edition", {})
     needs = _keyed(rows["need"], _need)
@@ -49,7 +59,7 @@ def read_rulebook(files: Mapping[str, str]) -> Rulebook:
         questions=frozen(_keyed(rows["question"], _question)),
         facts=frozen(_keyed(rows["fact"], _fact)),
         rules=rules,
-        opcos=frozen({row["key"]: row["label"] for row in rows["opco"]}),
+        opcos=frozen(_keyed(rows["opco"], lambda row: str(row["label"]))),
         rules_of=frozen({key: tuple(rule for rule in rules if rule.concerns(key)) for key in needs}),
         conditions=frozen({key: scheme.condition for key, scheme in schemes.items()}),
     )
@@ -61,7 +71,7 @@ def _merged(files: Mapping[str, str]) -> dict[str, Any]:
         try:
             content = tomllib.loads(files[name])
         except tomllib.TOMLDecodeError as error:
-            raise RulebookError(f"{name} : fichier illisible ({error}).") from error
+            raise RulebookError(f"{name}{_line(error)} : ce n’est pas du TOML lisible.") from error
         for table, value in content.items():
             rows[table] = rows[table] + value if isinstance(rows.get(table), list) else value
     missing = {"theme", "need", "actor", "scheme", "question", "fact", "rule", "opco"} - rows.keys()
@@ -70,19 +80,42 @@ def _merged(files: Mapping[str, str]) -> dict[str, Any]:
     return rows
 
 
-def _keyed(rows: Iterable[Row], build: Callable[[Row], T]) -> dict[str, T]:
+def _line(error: tomllib.TOMLDecodeError) -> str:
+    found = re.search(r"line (\d+)", str(error))
+    return f", ligne {found[1]}" if found else ""
+
+
+def _keyed(rows: Any, build: Callable[[Row], T]) -> dict[str, T]:
     found: dict[str, T] = {}
-    for row in rows:
+    for row in _tables(rows):
         key = str(row.get("key", "?"))
         if key in found:
             raise RulebookError(f"« {key} » est défini deux fois.")
         try:
+            _typed(row)
             found[key] = build(row)
         except KeyError as error:
             raise RulebookError(f"« {key} » : il manque {error}.") from error
         except ConditionError as error:
             raise RulebookError(f"« {key} » : {error}") from error
+        except (TypeError, AttributeError, ValueError) as error:
+            raise RulebookError(f"« {key} » : une valeur n’est pas du type attendu.") from error
     return found
+
+
+def _typed(row: Row) -> None:
+    """Raises TypeError: a named text must be one, a list holds texts or tables."""
+    for name, value in row.items():
+        if name in TEXTS and not isinstance(value, str):
+            raise TypeError(f"{name} attend un texte")
+        if isinstance(value, list) and not all(isinstance(one, str | dict) for one in value):
+            raise TypeError(f"{name} attend des textes")
+
+
+def _tables(rows: Any) -> list[Row]:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise RulebookError("Une édition se compose de tables répétées, comme [[need]].")
+    return rows
 
 
 def _maybe(text: str | None) -> Condition | None:

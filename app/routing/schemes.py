@@ -21,7 +21,7 @@ def examine(
 
 def _verdict(scheme: SchemeRule, facts: Facts, book: Rulebook, wanted: Wanted) -> SchemeVerdict:
     if scheme.closed:
-        return _said(scheme, Verdict.CLOSED, _closed(scheme, book))
+        return _said(scheme, Verdict.CLOSED, closed_reasons(scheme, book))
     truth = scheme.condition.truth(facts)
     why = reasons(scheme.condition, facts, book)
     if truth is False:
@@ -43,7 +43,8 @@ def _asked(facts: Facts, name: str) -> Unknown:
     return value if isinstance(value, Unknown) else facts.ask(name)
 
 
-def _closed(scheme: SchemeRule, book: Rulebook) -> tuple[str, ...]:
+def closed_reasons(scheme: SchemeRule, book: Rulebook) -> tuple[str, ...]:
+    """Why it is closed, and what replaces it."""
     text = f"Dispositif clos{NBSP}: {scheme.closed_text or scheme.validity}"
     if not scheme.replaced_by:
         return text, "Aucun dispositif ne le remplace"

@@ -18,7 +18,7 @@ def publish_first_edition() -> str:
     """Publish the edition of this version of the product, once; its hash. Raises RulebookError."""
     files = texts()
     book = read_rulebook(files)
-    check(book)
+    check(book, files)
     with transaction() as session:
         if session.scalar(select(Edition.id).where(Edition.hash == book.hash)) is None:
             session.add(
