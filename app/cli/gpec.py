@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.directory.imports import import_agreements, import_opcos
+from app.directory.imports import import_activity_links, import_agreements, import_opcos
 from app.sheets import ImportReport, SheetRefused
 from app.territory.imports import import_bmo_basins, import_zones_emploi
 
@@ -21,6 +21,7 @@ KINDS: dict[str, Importer] = {
     "bmo-basins": import_bmo_basins,
     "idcc": import_agreements,
     "idcc-opco": import_opcos,
+    "naf-2025": import_activity_links,
 }
 """Kind of official file → what imports it (path, dry run)."""
 

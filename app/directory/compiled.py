@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.routing.facts import Branch, DirectorySnapshot, OpcoFact, Place
 
@@ -22,6 +22,7 @@ class Content:
     branches: tuple[Branch, ...]
     opco_by_idcc: Mapping[str, OpcoFact]
     elsewhere: Collection[str]
+    former_activities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def pack(content: Content) -> bytes:
@@ -40,6 +41,7 @@ def pack(content: Content) -> bytes:
             idcc: [fact.opco, fact.status, fact.source] for idcc, fact in sorted(content.opco_by_idcc.items())
         },
         "elsewhere": SEPARATOR.join(sorted(content.elsewhere)),
+        "naf": {code: list(old) for code, old in sorted(content.former_activities.items())},
     }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), 6)
@@ -59,6 +61,7 @@ def unpack(body: bytes) -> DirectorySnapshot:
         tuple(_branch(*row) for row in document["branches"]),
         {idcc: OpcoFact(*fact) for idcc, fact in document["opco"].items()},
         frozenset(document["elsewhere"].split()),
+        {code: tuple(old) for code, old in document.get("naf", {}).items()},
     )
 
 

@@ -12,8 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.directory.models import Origin
 from app.directory.queries import last_import
-from app.directory.records import note_dataset, publish, replace_agreements, state_opcos
-from app.directory.rows import AgreementRow, IdccOpcoRow
+from app.directory.records import (
+    note_dataset,
+    publish,
+    replace_activity_links,
+    replace_agreements,
+    state_opcos,
+)
+from app.directory.rows import ActivityLinkRow, AgreementRow, IdccOpcoRow
 from app.extensions import transaction
 from app.sheets import Column, ImportReport, Line, RefusedRow, find_table, fingerprint, year_in
 
@@ -31,14 +37,16 @@ class Official:
     layout: tuple[Column, ...]
     schema: Schema
     write: Callable[[Session, list[dict[str, Any]]], None]
+    keys: tuple[str, ...] = ("idcc",)
+    same: str = "La convention {idcc}"
 
 
 @dataclass(slots=True)
 class Reading:
-    """What the rows say: kept by agreement, refused with a reason."""
+    """What the rows say: kept by what names them, refused with a reason."""
 
     read: int = 0
-    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    kept: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
     refused: list[RefusedRow] = field(default_factory=list)
 
 
@@ -75,6 +83,21 @@ OPCOS = Official(
     IdccOpcoRow(),
     _state,
 )
+ACTIVITIES = Official(
+    "naf-2025",
+    "Passage de la NAF 2025 à la NAF rév. 2",
+    "INSEE",
+    "Licence Ouverte 2.0",
+    (
+        Column("naf_2025", r"(code )?naf ?2025( ?[-–:(]? ?code\)?)?"),
+        Column("naf_rev2", r"(code )?naf ?r[ée]v\.? ?2( ?[-–:(]? ?code\)?)?"),
+    ),
+    ActivityLinkRow(),
+    replace_activity_links,
+    ("naf_2025", "naf_rev2"),
+    "Le passage de {naf_2025} à {naf_rev2}",
+)
+"""À vérifier : no official file was at hand; its two columns are looked for by name, in any order."""
 
 
 def import_agreements(path: Path, dry_run: bool = False) -> ImportReport:
@@ -87,10 +110,15 @@ def import_opcos(path: Path, dry_run: bool = False) -> ImportReport:
     return _import(OPCOS, path, dry_run)
 
 
+def import_activity_links(path: Path, dry_run: bool = False) -> ImportReport:
+    """INSEE's correspondence between the two NAF. Raises SheetRefused."""
+    return _import(ACTIVITIES, path, dry_run)
+
+
 def _import(official: Official, path: Path, dry_run: bool) -> ImportReport:
     sha256 = fingerprint(path)
     _, table = find_table(path, official.layout)
-    reading = _read(official.schema, table.lines)
+    reading = _read(official, table.lines)
     last = last_import(official.kind)
     report = ImportReport(
         official.kind,
@@ -105,21 +133,21 @@ def _import(official: Official, path: Path, dry_run: bool) -> ImportReport:
     return report
 
 
-def _read(schema: Schema, lines: Iterable[Line]) -> Reading:
-    reading, seen = Reading(), dict[str, int]()
+def _read(official: Official, lines: Iterable[Line]) -> Reading:
+    reading, seen = Reading(), dict[tuple[str, ...], int]()
     for line in lines:
         reading.read += 1
         try:
-            row: dict[str, Any] = dict(schema.load(line.cells))
+            row: dict[str, Any] = dict(official.schema.load(line.cells))
         except ValidationError as error:
             reading.refused.append(_refusal(line, error))
             continue
-        idcc = row["idcc"]
-        if idcc in reading.kept:
-            reason = f"La convention {idcc} est déjà à la ligne {seen[idcc]}."
-            reading.refused.append(RefusedRow(line.number, line.cells["idcc"], reason))
+        key = tuple(row[name] for name in official.keys)
+        if key in reading.kept:
+            reason = f"{official.same.format(**row)} est déjà à la ligne {seen[key]}."
+            reading.refused.append(RefusedRow(line.number, line.cells[official.keys[0]], reason))
             continue
-        reading.kept[idcc], seen[idcc] = row, line.number
+        reading.kept[key], seen[key] = row, line.number
     return reading
 
 

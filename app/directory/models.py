@@ -11,6 +11,7 @@ from app.directory.statuses import BranchStatus, Origin
 from app.extensions import Model
 
 __all__ = [
+    "ActivityLink",
     "Agreement",
     "Branch",
     "BranchStatus",
@@ -88,6 +89,15 @@ class OpcoFact(Model):
     source: Mapped[str] = mapped_column(String(300))
     checked_on: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class ActivityLink(Model):
+    """An activity of the NAF 2025 and one of the activities of the NAF rév. 2 it comes from."""
+
+    __tablename__ = "activity_links"
+
+    naf_2025: Mapped[str] = mapped_column(String(6), primary_key=True)
+    naf_rev2: Mapped[str] = mapped_column(String(6), primary_key=True)
 
 
 class DirectoryDataset(Model):

@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 from app.directory import activities, agreements
 from app.directory.compiled import Content, pack, unpack, without_replaced
 from app.directory.models import (
+    ActivityLink,
     Agreement,
     Branch,
     BranchStatus,
@@ -79,7 +80,17 @@ def content() -> Content:
         without_replaced(_branches()),
         opco_facts(),
         territory.elsewhere_codes(),
+        _former_activities(),
     )
+
+
+def _former_activities() -> dict[str, tuple[str, ...]]:
+    """Activity of the NAF 2025 → those of the NAF rév. 2 it comes from."""
+    found: dict[str, tuple[str, ...]] = {}
+    columns = (ActivityLink.naf_2025, ActivityLink.naf_rev2)
+    for new, old in db.session.execute(select(*columns).order_by(*columns)):
+        found[new] = (*found.get(new, ()), old)
+    return found
 
 
 def next_zone_change(on: date) -> date | None:

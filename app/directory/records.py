@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.directory.base import Entry, StatedOpco, entries, stated_opcos
 from app.directory.compiled import hash_of, pack
 from app.directory.models import (
+    ActivityLink,
     Agreement,
     Branch,
     BranchStatus,
@@ -131,6 +132,12 @@ def replace_agreements(session: Session, rows: list[dict[str, Any]]) -> None:
     """The list of agreements is the file's, no other."""
     session.execute(delete(Agreement))
     session.execute(insert(Agreement), [_shortened(row) for row in rows])
+
+
+def replace_activity_links(session: Session, rows: list[dict[str, Any]]) -> None:
+    """The correspondence of activities is the file's, no other."""
+    session.execute(delete(ActivityLink))
+    session.execute(insert(ActivityLink), rows)
 
 
 def _shortened(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
 from app.kernel.clock import today
-from app.kernel.codes import CodeError, Idcc
+from app.kernel.codes import CodeError, Idcc, NafCode
 from app.kernel.vocabulary import Opco
 
 FRENCH_DATE = re.compile(r"^\d{1,2}/\d{1,2}/\d{4}$")
@@ -77,6 +77,26 @@ class AgreementRow(Schema):
     def empty_is_none(self, row: dict[str, str], **_: Any) -> dict[str, str | None]:
         optional = ("short_title", "successor", "active")
         return {key: (value or None) if key in optional else value for key, value in row.items()}
+
+
+class ActivityCode(fields.Field[str]):
+    """An activity code, dotted or not."""
+
+    def _deserialize(self, value: object, attr: str | None, data: Any, **_: Any) -> str:
+        try:
+            return str(NafCode(value))
+        except CodeError as error:
+            raise ValidationError(str(error)) from error
+
+
+class ActivityLinkRow(Schema):
+    """A row of INSEE's correspondence: one activity of each NAF."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    naf_2025 = ActivityCode(required=True)
+    naf_rev2 = ActivityCode(required=True)
 
 
 class IdccOpcoRow(Schema):

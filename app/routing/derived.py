@@ -140,15 +140,15 @@ class Told(Facts):
         return unknown(PRIMITIVES.get(name, name))
 
 
-def told_by(situation: Situation) -> Told:
-    """The raw facts of a situation."""
+def told_by(situation: Situation, former: tuple[str, ...] = ()) -> Told:
+    """The raw facts of a situation; `former` are the activities of the NAF rév. 2 its code comes from."""
     told = Told()
     told.update(situation.answers)
     _name_country(told)
     told.update(commune=situation.commune, on=situation.on, besoin=situation.need)
     told["famille"] = situation.need.partition("_")[0]
     if situation.naf:
-        told.update(naf=situation.naf, naf_division=int(situation.naf[:2]), naf_classe=situation.naf[:5])
+        told.update(_activity(former or (situation.naf,)))
     if situation.idcc:
         told["idcc"] = int(situation.idcc)
     if situation.legal_form and (form := legal_form_of(situation.legal_form)):
@@ -157,6 +157,17 @@ def told_by(situation: Situation) -> Told:
         low, high = situation.workforce
         told["workforce"] = low if low == high else (low, high)
     return told
+
+
+def _activity(codes: tuple[str, ...]) -> dict[str, Any]:
+    """What all these activities have in common: the rules are written in the NAF rév. 2."""
+    divisions, classes = {int(code[:2]) for code in codes}, {code[:5] for code in codes}
+    if len(divisions) > 1:
+        return {}
+    found: dict[str, Any] = {"naf_division": divisions.pop()}
+    if len(classes) == 1:
+        found["naf_classe"] = classes.pop()
+    return found | ({"naf": codes[0]} if len(codes) == 1 else {})
 
 
 def _name_country(told: Told) -> None:

@@ -60,7 +60,7 @@ def _out_of_scope(
 def _decided(
     situation: Situation, place: Place, directory: DirectorySnapshot, book: Rulebook, need: Need
 ) -> Orientation:
-    facts = book.facts_of(told_by(situation))
+    facts = book.facts_of(told_by(situation, _former_activities(situation, directory)))
     opco = directory.opco(situation.idcc) if situation.idcc else None
     wanted = Wanted(book, need, facts)
     applied = _applied(book.rules_of[need.key], facts)
@@ -86,6 +86,13 @@ def _decided(
         directory=directory.version,
         notes=tuple(rule.note for rule in applied if rule.note),
     )
+
+
+def _former_activities(situation: Situation, directory: DirectorySnapshot) -> tuple[str, ...]:
+    """What a NAF 2025 code was called before, when INSEE's correspondence was imported."""
+    if situation.naf_version != "2025" or not situation.naf:
+        return ()
+    return directory.former_activities.get(situation.naf, ())
 
 
 def _applied(rules: tuple[Rule, ...], facts: Facts) -> tuple[Rule, ...]:

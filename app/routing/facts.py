@@ -66,7 +66,16 @@ def plain_idcc(idcc: str | int) -> str:
 class DirectorySnapshot:
     """Who serves where, frozen: built once per version of the directory, read by every decision."""
 
-    __slots__ = ("_index", "_opco", "branches", "elsewhere", "former", "places", "version")
+    __slots__ = (
+        "_index",
+        "_opco",
+        "branches",
+        "elsewhere",
+        "former",
+        "former_activities",
+        "places",
+        "version",
+    )
 
     def __init__(
         self,
@@ -76,13 +85,16 @@ class DirectorySnapshot:
         branches: tuple[Branch, ...],
         opco_by_idcc: Mapping[str, OpcoFact],
         elsewhere: Container[str] = frozenset(),
+        former_activities: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> None:
-        """`former`: old commune code → today's; `elsewhere`: correct commune codes of the rest of France."""
+        """`former`: old commune code → today's; `elsewhere`: correct commune codes of the rest of France;
+        `former_activities`: activity of the NAF 2025 → those of the NAF rév. 2 it comes from."""
         self.version = version
         self.places = MappingProxyType(dict(places))
         self.former = MappingProxyType(dict(former))
         self.branches = tuple(branches)
         self.elsewhere = elsewhere
+        self.former_activities = MappingProxyType(dict(former_activities))
         self._opco = {plain_idcc(idcc): fact for idcc, fact in opco_by_idcc.items()}
         self._index = _indexed(self.branches)
 
