@@ -93,7 +93,7 @@ class Config:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "TESTING": self.env == "test",
-            "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
+            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
             "MAX_FORM_PARTS": 500,
             "WTF_CSRF_TIME_LIMIT": None,
@@ -142,7 +142,7 @@ def _database_url(url: str, instance: Path) -> str:
 def _drawn_keys(instance: Path) -> dict[str, str]:
     """Secrets of a demonstration: drawn once, kept readable by their owner alone."""
     path = instance / "keys.json"
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

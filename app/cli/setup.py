@@ -38,7 +38,8 @@ def load_reference() -> None:
 def all_() -> None:
     """Schéma, données de référence, démonstration."""
     config: Config = current_app.config["GUICHET"]
-    config.instance_dir.mkdir(parents=True, exist_ok=True)
+    # Requests of real companies are in there: the other accounts of the machine have no business in it.
+    config.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     upgrade()
     load_reference()
     for step in current_app.config["SETUP_STEPS"]:

@@ -1,4 +1,7 @@
-"""What a page reads is a form: the form libraries would read JSON instead, whatever its shape, and fail on a list."""
+"""What a page reads is a form of a modest size.
+
+The form libraries would read JSON instead, whatever its shape, and fail on a list.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,13 @@ from app.web.errors import API
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 READS_ANYWAY = "security"
 """The framework's sign-in pages look at a body even when they are only asked for."""
+LARGEST = {"admin.import_file": 32 * 1024 * 1024}
+"""Where a file is awaited; elsewhere, `MAX_CONTENT_LENGTH` is the rule."""
 
 
 def install_bodies(app: Flask) -> None:
+    # Before the guard against forged forms, which reads the body.
+    app.url_value_preprocessor(_bound)
     app.before_request(_forms_only)
 
 
@@ -20,3 +27,8 @@ def _forms_only() -> None:
         return
     if request.method not in READS or request.blueprint == READS_ANYWAY:
         abort(415)
+
+
+def _bound(endpoint: str | None, _values: object) -> None:
+    if endpoint in LARGEST:
+        request.max_content_length = LARGEST[endpoint]

@@ -1,6 +1,7 @@
 """Every failure is a page in French that says what to do; no value sent makes a 500."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from structlog.testing import capture_logs
+from werkzeug.datastructures import MultiDict
 
 from app import create_app
 from app.web.error_words import WORDS
-from tests.cases import a_desk, a_maison, a_territory, signed_in
+from tests.cases import a_desk, a_maison, a_territory, an_administrator, signed_in
 from tests.conftest import database_url, test_config
 
 CODES = sorted(WORDS)
+MULTIPART = "multipart/form-data"
 Raise = Callable[[], str]
 
 
@@ -187,3 +190,16 @@ def test_a_page_reads_forms_and_never_json(app: Flask, body: str) -> None:
         for method, path in unsafe:
             answer = client.open(path, method=method, data=body, content_type="application/json")
             assert answer.status_code in (404, 415), (method, path, answer.status_code)
+
+
+def test_only_the_page_that_awaits_a_file_reads_a_large_body(app: Flask) -> None:
+    with app.app_context():
+        viewer = an_administrator()
+    client = signed_in(app, viewer)
+    large = {"file": (BytesIO(b"idcc;opco\n" + b" " * 3_000_000), "large.csv"), "kind": "idcc-opco"}
+    assert client.post("/administration/donnees/importer", data=large).status_code == 400
+    for path in ("/connexion", "/demandes/nouvelle", "/administration/antennes/nouvelle"):
+        sent = {"file": (BytesIO(b" " * 3_000_000), "large.csv")}
+        assert client.post(path, data=sent).status_code == 413, path
+    parts = [(f"f{n}", "x") for n in range(600)]
+    assert client.post("/demandes/nouvelle", data=MultiDict(parts), content_type=MULTIPART).status_code == 413
