@@ -9,9 +9,10 @@ import io
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -23,6 +24,7 @@ LARGEST_UNZIPPED = 600 * 1024 * 1024
 LARGEST_RATIO = 200
 MANY_ENTRIES = 2_000
 LONGEST_LINE = 1_000_000
+MOST_LINES_OF_A_ROW = 500
 PIECE = 1 << 20
 TRIAL = Path(__file__).with_name("trial.py")
 TRIAL_SECONDS = 30
@@ -142,17 +144,25 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _parted(path: Path, encoding: str, delimiter: str) -> Iterator[Numbered]:
     with path.open(encoding=encoding, newline="") as file:
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=delimiter)
         try:
-            reader = csv.reader(_lines(file), delimiter=delimiter)
             for row in reader:
                 yield reader.line_num, row
+                lines.of_row = 0
         except csv.Error:
             raise SheetRefused("Une ligne de ce fichier n’est pas lisible comme un tableau.") from None
 
 
-def _lines(file: io.TextIOBase) -> Iterable[str]:
-    """Lines of a length a table can have: one line may otherwise be the whole file."""
-    while line := file.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
-            raise SheetRefused("Une ligne de ce fichier est trop longue pour un tableau.")
-        yield line
+class _Lines:
+    """Lines as a table can have them: otherwise one line, or one row, may be the whole file."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file, self.of_row = file, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.file.readline(LONGEST_LINE + 1):
+            self.of_row += 1
+            if len(line) > LONGEST_LINE or self.of_row > MOST_LINES_OF_A_ROW:
+                raise SheetRefused("Une ligne de ce fichier est trop longue pour un tableau.")
+            yield line

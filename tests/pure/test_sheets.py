@@ -105,6 +105,19 @@ def test_one_line_as_long_as_the_file_is_refused_at_once(tmp_path: Path, unit: s
     assert getrusage(RUSAGE_SELF).ru_maxrss - before < 200_000
 
 
+def test_one_row_as_long_as_the_file_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "row.csv"
+    path.write_text('"\n";' * 500_000, "utf-8")
+    with pytest.raises(SheetRefused, match="trop longue"):
+        find_table(path, LAYOUT)
+
+
+def test_a_cell_may_hold_a_few_lines(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("CODGEO;ZE2020\n" + '34142;"76\n\n16"\n' * 300, "utf-8")
+    assert len(rows(path)) == 300 and rows(path)[0][1]["zone"] == "76 16"
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(SheetRefused, match="introuvable"):
