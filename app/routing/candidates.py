@@ -9,7 +9,7 @@ from app.routing.derived import Facts
 from app.routing.facts import Branch, DirectorySnapshot, Kept, OpcoFact, Place, Refused
 from app.routing.questions import Wanted
 from app.routing.rulebook import Actor, Need, Rule, Rulebook
-from app.routing.wording import NBSP, questions_text, reasons
+from app.routing.wording import NBSP, questions_text, shortest
 
 CHAMBERS = ("cma", "cci")
 
@@ -103,7 +103,9 @@ def _removed(applied: tuple[Rule, ...], line: dict[str, Rule | None]) -> dict[st
 
 
 def _outside(actor: Actor, facts: Facts, book: Rulebook) -> Refused:
-    why = " ; ".join(reasons(actor.audience, facts, book) if actor.audience else ()).replace(" ;", f"{NBSP};")
+    why = " ; ".join(shortest(actor.audience, facts, book) if actor.audience else ()).replace(
+        " ;", f"{NBSP};"
+    )
     text = f"{actor.refusal} {_sentence(why)}" if why else actor.refusal
     return Refused(actor.key, text, f"audience-{actor.key}", actor.source)
 

@@ -12,6 +12,7 @@ from app.routing.derived import Facts
 from app.routing.rulebook import Rulebook
 
 NBSP = "\u00a0"
+MOST = 2
 OPERATORS = {"=": "", "<": "moins de", "<=": "au plus", ">": "plus de", ">=": "au moins"}
 DENIED = {"=": "autre que", "<": "au moins", "<=": "plus de", ">": "au plus", ">=": "moins de"}
 DATES = {"<": "avant le", "<=": "jusqu’au", ">": "après le", ">=": "à partir du", "=": "le"}
@@ -23,6 +24,15 @@ def reasons(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, ..
     decided = [pair for pair in condition.because(facts) if not isinstance(pair[0], Given)]
     phrases = (phrase(atom, wanted, facts, book) for atom, wanted in decided)
     return tuple(dict.fromkeys(phrases))
+
+
+def shortest(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, ...]:
+    """The first facts that set somebody aside, one phrase for each: enough for one plain sentence."""
+    found: dict[str, str] = {}
+    for atom, wanted in condition.because(facts):
+        if not isinstance(atom, Given):
+            found.setdefault(atom.name, phrase(atom, wanted, facts, book))
+    return tuple(found.values())[:MOST]
 
 
 def phrase(atom: Atom, wanted: bool, facts: Facts, book: Rulebook) -> str:
@@ -43,11 +53,15 @@ def requirement(atom: Atom, wanted: bool, book: Rulebook) -> str:
     if isinstance(atom, Compare):
         return _comparison(atom, wanted, book)
     if isinstance(atom, Among):
-        listed = _listed(
-            [*map(str, sorted(atom.constants, key=str)), *(f"{a} à {b}" for a, b in atom.ranges)]
-        )
-        return listed if wanted else f"autre que {listed}"
+        return _membership(atom, wanted, book)
     return "oui"
+
+
+def _membership(atom: Among, wanted: bool, book: Rulebook) -> str:
+    """« CDI ou CDII »; denied, « ni CDI, ni CDII »."""
+    words = [choice(atom.name, one, book) for one in sorted(atom.constants, key=str)]
+    words += [f"{low} à {high}" for low, high in atom.ranges]
+    return _listed(words) if wanted else ", ".join(f"ni {word}" for word in words)
 
 
 def _comparison(atom: Compare, wanted: bool, book: Rulebook) -> str:

@@ -188,3 +188,9 @@ def test_a_closed_scheme_names_what_replaces_it() -> None:
     answer = decide(need="dif_baisse_activite", answers={"motif": "conjoncture"})
     closed = next(one for one in answer.schemes if one.scheme == "apld_r")
     assert closed.verdict == "closed" and any("Activité partielle" in reason for reason in closed.reasons)
+
+
+def test_who_is_set_aside_is_told_in_a_short_sentence() -> None:
+    answer = decide(need="alt_tuteur", naf="10.71C", workforce="250-499", answers={"activite": "liberal"})
+    told = next(one.reason for one in answer.refused if one.actor == "cma")
+    assert "Profession libérale" in told and len(told) < 260 and "liberal" not in told

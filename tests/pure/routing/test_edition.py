@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from app.routing.checks import check, conditions_of, faults_of
@@ -95,3 +97,21 @@ def test_every_question_is_worded() -> None:
         assert question.text.endswith("\u00a0?"), question.key
         assert len(question.text.split()) <= 16, question.text
         assert bool(question.choices) == question.kind.startswith("choix"), question.key
+
+
+def test_no_sentence_breaks_before_its_punctuation() -> None:
+    """A no-break space stands before : ; ? ! in every text the company may read."""
+    said = [rule.reason for rule in book().rules] + [rule.note for rule in book().rules]
+    said += [one.refusal for one in book().actors.values()] + [one.services for one in book().actors.values()]
+    for need in book().needs.values():
+        said += [need.label, need.message, *dict(need.messages).values()]
+    for scheme in book().schemes.values():
+        said += [
+            scheme.label,
+            scheme.purpose,
+            scheme.closed_text,
+            *scheme.points,
+            *scheme.notes,
+            *scheme.steps,
+        ]
+    assert [text for text in said if re.search(r" [:;?!»]|« ", text)] == []
