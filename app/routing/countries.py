@@ -32,6 +32,18 @@ OTHER_NAMES = {
     "turquie": "TR",
     "palestine": "PS",
 }
+PEOPLES = (
+    "allemand:DE autrichien:AT belge:BE bulgare:BG chypriote:CY croate:HR danois:DK espagnol:ES estonien:EE "
+    "finlandais:FI francais:FR grec:GR grecque:GR hongrois:HU irlandais:IE islandais:IS italien:IT letton:LV "
+    "lituanien:LT luxembourgeois:LU maltais:MT neerlandais:NL hollandais:NL norvegien:NO polonais:PL "
+    "portugais:PT roumain:RO slovaque:SK slovene:SI suedois:SE suisse:CH suissesse:CH tcheque:CZ "
+    "algerien:DZ marocain:MA tunisien:TN senegalais:SN malien:ML ivoirien:CI camerounais:CM guineen:GN "
+    "malgache:MG turc:TR turque:TR britannique:GB anglais:GB ukrainien:UA russe:RU albanais:AL georgien:GE "
+    "armenien:AM syrien:SY afghan:AF iranien:IR libanais:LB egyptien:EG americain:US canadien:CA bresilien:BR "
+    "colombien:CO chinois:CN indien:IN pakistanais:PK bangladais:BD vietnamien:VN serbe:RS moldave:MD "
+    "comorien:KM haitien:HT congolais:CD"
+)
+"""How people say it themselves: a nationality rather than a country."""
 OVERSEAS = frozenset({"GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "PF", "NC", "WF"})
 """Parts of the French Republic with a code of their own: their people are French."""
 ALPHA_3 = (
@@ -65,10 +77,17 @@ def _names() -> dict[str, str]:
     return names | OTHER_NAMES
 
 
+@lru_cache(maxsize=1)
+def _peoples() -> dict[str, str]:
+    """Plain nationality, feminine too → ISO alpha-2."""
+    pairs = [pair.split(":") for pair in PEOPLES.split()]
+    return {f"{people}{end}": code for people, code in pairs for end in ("", "e", "ne")}
+
+
 def country_of(text: str) -> str | None:
     """The ISO alpha-2 code; None when the text names no country."""
     plain = _plain(text)
     for article in ("", "le ", "la ", "les ", "l "):
         if plain.startswith(article) and (code := _names().get(plain[len(article) :])):
             return "FR" if code in OVERSEAS else code
-    return None
+    return _peoples().get(plain)

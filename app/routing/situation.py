@@ -41,11 +41,17 @@ def read_situation(payload: Mapping[str, Any], book: Rulebook, today: date) -> S
 
 
 def _text(value: Any, field: str) -> str | None:
+    value = _whole(value)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise SituationError("Ce champ attend un texte.", field)
     return str(value).strip() or None
+
+
+def _whole(value: Any) -> Any:
+    """A spreadsheet writes 843.0 for 843."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _commune(value: Any) -> str:
@@ -112,6 +118,7 @@ def _idcc(value: Any) -> str | None:
 
 def read_workforce(value: Any) -> tuple[int, int | None] | None:
     """A number or a band: « 10-19 », « 250+ ». Raises SituationError."""
+    value = _whole(value)
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, int | str):

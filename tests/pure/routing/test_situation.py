@@ -23,7 +23,7 @@ def test_naf_dotted_or_not(naf: str) -> None:
     assert read(naf=naf).naf == "10.71C"
 
 
-@pytest.mark.parametrize("idcc", ["0843", "843", 843, "00000843"])
+@pytest.mark.parametrize("idcc", ["0843", "843", 843, 843.0, "00000843"])
 def test_idcc_leading_zeros(idcc: Any) -> None:
     assert read(idcc=idcc).idcc == "843"
 
@@ -33,6 +33,7 @@ def test_idcc_leading_zeros(idcc: Any) -> None:
     [
         (0, (0, 0)),
         ("4", (4, 4)),
+        (4.0, (4, 4)),
         ("10-19", (10, 19)),
         ("10 à 19", (10, 19)),
         ("250+", (250, None)),
@@ -101,6 +102,11 @@ def test_nothing_said_is_unknown_not_ignored(nothing: Any) -> None:
         ("DEU", True),
         ("l’Italie", True),
         ("La Réunion", True),
+        ("espagnole", True),
+        ("Italienne", True),
+        ("français", True),
+        ("Marocaine", False),
+        ("Sénégalais", False),
         ("Maroc", False),
         ("MA", False),
         ("Royaume-Uni", False),
@@ -125,6 +131,8 @@ def test_nationality(sent: str, european: bool) -> None:
         ({"workforce": -1}, "workforce"),
         ({"workforce": "19-10"}, "workforce"),
         ({"workforce": True}, "workforce"),
+        ({"workforce": 4.5}, "workforce"),
+        ({"workforce": float("nan")}, "workforce"),
         ({"workforce": [4]}, "workforce"),
         ({"naf": "abc"}, "naf"),
         ({"naf": {}}, "naf"),
