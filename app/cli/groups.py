@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, demo, directory, gpec, mail, routing, setup, territory
+from app.cli import accounts, demo, directory, gpec, mail, routing, setup, territory, triage
 
-GROUPS = (territory, gpec, directory, routing, mail, accounts, demo, setup)
+GROUPS = (territory, gpec, directory, routing, mail, accounts, demo, setup, triage)
 
 
 def add_commands(app: Flask) -> None:

@@ -9,11 +9,12 @@ from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from app.routing.rulebook import Rulebook
-from app.triage.words import ranked, shared
+from app.triage.reading import Reading, read
 from app.web.company.forms import NeedForm, chosen_needs, need_form, options, words_typed
 from app.web.company.typed import typed
 
 OUT_OF_SCOPE = "hors_champ"
+MOST_SHOWN = 3
 MISSING_WORDS = "Écrivez une phrase, ou choisissez un sujet"
 DELAYS = {"immediate": "Premier contact sous 2 jours ouvrés.", "haute": "", "normale": ""}
 
@@ -53,8 +54,9 @@ def page(
     theme = book.themes.get(args.get("theme", ""))
     words = words_typed(data)
     form = form or need_form(data, book)
-    shown = _shown(data, book, theme.key if theme else "", words, args)
-    if form.words.errors:
+    reading = read(words) if words and not theme and args.get("liste") != "sujets" else Reading()
+    shown = _shown(data, book, theme.key if theme else "", reading)
+    if form.words.errors or args.get("liste") == "sujets":
         shown = []
     form.needs.choices = options((key, book.needs[key].label) for key in shown)
     return render_template(
@@ -63,31 +65,34 @@ def page(
         draft_id=draft_id,
         theme=theme,
         words=words,
-        hints={key: _hint(book, key, "" if theme else words) for key in shown},
+        off_topic=reading.off_topic,
+        hints=_hints(book, shown, reading),
         themes=[one for one in book.themes.values() if one.key != OUT_OF_SCOPE],
         recognised=bool(shown),
     )
 
 
-def _shown(
-    data: Mapping[str, Any], book: Rulebook, theme: str, words: str, args: Mapping[str, str]
-) -> list[str]:
+def _shown(data: Mapping[str, Any], book: Rulebook, theme: str, reading: Reading) -> list[str]:
     """The sentences of the page; those already ticked stay in sight."""
-    if theme:
-        offered = [need.key for need in book.needs_of(theme)]
-    elif args.get("liste") == "sujets":
-        return []
-    else:
-        offered = _called_up(words, book)
+    offered = [need.key for need in book.needs_of(theme)] if theme else _called_up(book, reading)
     chosen = chosen_needs(data, book)
     return list(dict.fromkeys((*(key for key in chosen if key not in offered), *offered)))
 
 
-def _called_up(words: str, book: Rulebook) -> list[str]:
-    labels = {need.key: need.label for need in book.needs.values() if need.in_scope}
-    return ranked(words, labels) if words else []
+def _called_up(book: Rulebook, reading: Reading) -> list[str]:
+    """Up to three needs to confirm, those said in so many words first; none when out of scope."""
+    if reading.off_topic:
+        return []
+    found = dict.fromkeys((*reading.multiple, *(one.need for one in reading.suggestions)))
+    return [key for key in found if key in book.needs and book.needs[key].in_scope][:MOST_SHOWN]
 
 
-def _hint(book: Rulebook, key: str, words: str) -> str:
-    word = shared(words, book.needs[key].label) if words else None
-    return f"Vous parlez de «\u00a0{word}\u00a0»." if word else DELAYS.get(book.needs[key].urgency, "")
+def _hints(book: Rulebook, shown: list[str], reading: Reading) -> dict[str, str]:
+    """Under each sentence, the example it was recognised by, or else its delay."""
+    examples = {one.need: one.example for one in reading.suggestions}
+    return {
+        key: f"Vos mots ressemblent à «\u00a0{examples[key]}\u00a0»."
+        if key in examples
+        else DELAYS.get(book.needs[key].urgency, "")
+        for key in shown
+    }

@@ -1,0 +1,100 @@
+"""An owner's own words → the needs to confirm, each with the example that brought it up. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.triage.clauses import clauses
+from app.triage.encoder import Matrix
+from app.triage.examples import OFF_TOPIC, examples
+from app.triage.spelling import LONGEST, words
+from app.triage.weights import scorer
+
+MOST_SUGGESTIONS = 3
+KNOWN = 0.05
+"""Below, the desk says it does not know; this and what follows set by measure (docs/triage.md)."""
+WHOLE_SHARE = 0.85
+SURE_CLAUSE = 0.3
+TWICE = 2.0
+"""Off-topic must weigh twice the best need: sending a company away by mistake costs more than asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    need: str
+    score: float
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood; `multiple` only holds needs when there are several."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    off_topic: bool = False
+    multiple: tuple[str, ...] = ()
+
+
+def read(text: str) -> Reading:
+    """Up to three needs, best first; nothing when the words say too little."""
+    text = text[:LONGEST]
+    if not words(text):
+        return Reading()
+    pieces = clauses(text)
+    odds, meanings = scorer().probabilities([text, *pieces])
+    share = _shared_out(odds)
+    if _off_topic(share):
+        return Reading(_suggested(share, meanings[0], 1, off_topic=True), off_topic=True)
+    found = _several(odds[1:], share)
+    return Reading(_suggested(share, meanings[0], MOST_SUGGESTIONS), multiple=found)
+
+
+def _shared_out(odds: Matrix) -> Matrix:
+    """The whole text first, helped by the clause that says a need best."""
+    if len(odds) == 1:
+        return np.asarray(odds[0])
+    return np.asarray(WHOLE_SHARE * odds[0] + (1 - WHOLE_SHARE) * odds[1:].max(axis=0))
+
+
+def _off_topic(share: Matrix) -> bool:
+    rows: list[tuple[str, float]] = list(zip(scorer().needs, share.tolist(), strict=True))
+    outside = sum(one for need, one in rows if need in OFF_TOPIC)
+    return outside > max(TWICE * max(one for need, one in rows if need not in OFF_TOPIC), KNOWN)
+
+
+def _several(clause_odds: Matrix, share: Matrix) -> tuple[str, ...]:
+    """The needs of clauses read with confidence, in the order they were said."""
+    needs = scorer().needs
+    found: list[str] = []
+    for row in clause_odds:
+        best = int(row.argmax())
+        if row[best] >= SURE_CLAUSE and needs[best] not in (*found, *OFF_TOPIC):
+            found.append(needs[best])
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _suggested(
+    share: Matrix, meaning: Matrix, limit: int, *, off_topic: bool = False
+) -> tuple[Suggestion, ...]:
+    needs = scorer().needs
+    ranked = [int(at) for at in np.argsort(-share, kind="stable") if (needs[at] in OFF_TOPIC) == off_topic]
+    if not off_topic and share[ranked[0]] < KNOWN:
+        return ()
+    return tuple(
+        Suggestion(needs[at], round(float(share[at]), 4), nearest(needs[at], meaning))
+        for at in ranked[:limit]
+    )
+
+
+def nearest(need: str, meaning: Matrix) -> str:
+    """The example of a need that is closest to what was meant."""
+    rows = _rows_of(need)
+    best = int(np.argmax(scorer().meanings[rows] @ meaning))
+    return examples()[rows[best]][1]
+
+
+def _rows_of(need: str) -> Sequence[int]:
+    return [at for at, (key, _) in enumerate(examples()) if key == need]

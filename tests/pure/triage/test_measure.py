@@ -1,0 +1,71 @@
+"""The reading stays as good as it was measured (docs/triage.md), a small margin taken off."""
+
+from __future__ import annotations
+
+import random
+
+from app.triage.examples import examples
+from app.triage.reading import read
+from app.triage.spelling import folded
+from tests.pure.triage.measure import held_out, measured, off_topic, sentences, several
+
+PLAIN, HARD = (0.94, 0.96), (0.46, 0.67)
+OFF_TOPIC_PRECISION, OFF_TOPIC_RECALL = 0.75, 0.6
+SEVERAL_SUGGESTED = 0.85
+MOST_LOST_TO_TYPOS = 0.15
+
+
+def test_plain_sentences() -> None:
+    first, among = measured("plain").rates
+    assert first >= PLAIN[0] and among >= PLAIN[1]
+
+
+def test_hard_sentences() -> None:
+    first, among = measured("hard").rates
+    assert first >= HARD[0] and among >= HARD[1]
+
+
+def test_off_topic() -> None:
+    precision, recall = off_topic()
+    assert precision >= OFF_TOPIC_PRECISION and recall >= OFF_TOPIC_RECALL
+
+
+def test_several_needs() -> None:
+    assert several()[0] >= SEVERAL_SUGGESTED
+
+
+def test_no_held_out_sentence_is_an_example() -> None:
+    known = {folded(sentence) for _, sentence in examples()}
+    held = [text for part in ("plain", "hard") for _, text in sentences(part)]
+    held += [row["text"] for row in held_out()["several"]]
+    assert len(held) >= 150 and not [text for text in held if folded(text) in known]
+
+
+def test_typing_badly_costs_little() -> None:
+    """No accents, no capitals, one slip in one word out of three."""
+    pairs = list(sentences("plain"))
+    right = sum(need in _found(text) for need, text in pairs)
+    spoilt = sum(need in _found(_spoilt(text)) for need, text in pairs)
+    assert spoilt >= right * (1 - MOST_LOST_TO_TYPOS)
+
+
+def _found(text: str) -> list[str]:
+    return [one.need for one in read(text).suggestions]
+
+
+def _spoilt(text: str) -> str:
+    draw = random.Random(text)
+    return " ".join(_slip(word, draw) if draw.random() < 1 / 3 else word for word in folded(text).split())
+
+
+def _slip(word: str, draw: random.Random) -> str:
+    if len(word) < 5:
+        return word
+    at = draw.randrange(1, len(word) - 1)
+    return draw.choice(
+        [
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+            word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+        ]
+    )
