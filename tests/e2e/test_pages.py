@@ -92,6 +92,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         ],
         "adviser.case": [],
         "adviser.close": [],
+        "adviser.decision": [],
         "adviser.decline": [],
         "local.home": ["/maison/"],
         "local.list_to_transmit": ["/maison/a-transmettre"],
@@ -134,6 +135,7 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
     received = one_each.get(Status.RECEIVED)
     return {
         "adviser.case": [f"/dossiers/{one}/" for one in one_each.values()],
+        "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
         "adviser.decline": [f"/dossiers/{received}/decliner"] if received else [],
     }

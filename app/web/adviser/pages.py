@@ -16,6 +16,7 @@ from app.dossiers.queries import CaseFile, case_for, desk_counts, desk_of
 from app.kernel.clock import today, utcnow
 from app.rulebooks.queries import in_force
 from app.web.adviser.casepage import CasePage
+from app.web.adviser.decisionpage import DecisionPage
 from app.web.adviser.forms import LONGEST_COMMENT, CloseForm, DeclineForm, MoveForm
 from app.web.adviser.listing import nothing_in, paging_urls, row_status, tab_links, what_happened
 from app.web.doors import current_viewer, door
@@ -48,6 +49,14 @@ def case(dossier_id: int) -> str:
     file = _file(dossier_id)
     page = CasePage(file, in_force(today()), current_viewer())
     return render_template("adviser/case.html", file=file, page=page, form=_form(file), today=today())
+
+
+@blueprint.get(f"{CASE}/decision")
+def decision(dossier_id: int) -> str:
+    """The whole trace, to read or to print."""
+    file = _file(dossier_id)
+    page = DecisionPage(file, in_force(today()), current_viewer())
+    return render_template("adviser/decision.html", file=file, page=page)
 
 
 @blueprint.post(f"{CASE}/prendre")

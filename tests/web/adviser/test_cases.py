@@ -165,3 +165,17 @@ def test_a_silence_cannot_be_chosen_as_an_outcome(app: Flask, adviser: FlaskClie
     answer = adviser.post(f"/dossiers/{dossier_id}/clore", data={"version": "2", "outcome": "no_news"})
     assert answer.status_code == 400
     assert status_of(app, dossier_id) == Status.TAKEN
+
+
+def test_the_whole_decision_is_read_from_what_was_stored(adviser: FlaskClient, dossier_id: int) -> None:
+    page = adviser.get(f"/dossiers/{dossier_id}/").text
+    assert f"/dossiers/{dossier_id}/decision" in page
+    told = adviser.get(f"/dossiers/{dossier_id}/decision").text
+    assert "edition-du-test" in told and "Raison de opco" in told
+    assert "Territoire non couvert" in told and "Convention du test" in told
+
+
+def test_the_decision_of_another_branch_is_not_shown(app: Flask, dossier_id: int) -> None:
+    with app.app_context():
+        other = a_desk("apec", "apec-du-test", name="Luc Pons")
+    assert signed_in(app, other.viewer).get(f"/dossiers/{dossier_id}/decision").status_code == 404
