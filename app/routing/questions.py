@@ -89,11 +89,12 @@ def _sways(key: str, wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> bool
 
 
 def _aliases(wanted: Wanted, keys: list[str]) -> list[str]:
-    """The other keys that say the same fact, after those preferred."""
+    """The other keys that say the same fact, after those preferred; none settles two contrary answers."""
     told = wanted.facts.told or Told()
     found: list[str] = []
     for fact in wanted.book.facts.values():
-        unsettled = isinstance(wanted.facts.get(fact.key), Unknown)
+        contrary = any(key in told for key in fact.asks)
+        unsettled = isinstance(wanted.facts.get(fact.key), Unknown) and not contrary
         if unsettled and all(key in keys for key in fact.asks):
             found += [alias for alias in fact.aliases if alias not in told]
     return found
