@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -21,18 +21,23 @@ DENIED_DATES = {"<": "à partir du", "<=": "après le", ">": "jusqu’au", ">=":
 
 def reasons(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, ...]:
     """One phrase per atom that decided, without repeats nor what was merely not told."""
-    decided = [pair for pair in condition.because(facts) if not isinstance(pair[0], Given)]
-    phrases = (phrase(atom, wanted, facts, book) for atom, wanted in decided)
+    phrases = (phrase(atom, wanted, facts, book) for atom, wanted in _told(condition, facts))
     return tuple(dict.fromkeys(phrases))
 
 
 def shortest(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, ...]:
     """The first facts that set somebody aside, one phrase for each: enough for one plain sentence."""
     found: dict[str, str] = {}
-    for atom, wanted in condition.because(facts):
-        if not isinstance(atom, Given):
-            found.setdefault(atom.name, phrase(atom, wanted, facts, book))
+    for atom, wanted in _told(condition, facts):
+        found.setdefault(atom.name, phrase(atom, wanted, facts, book))
     return tuple(found.values())[:MOST]
+
+
+def _told(condition: Condition, facts: Facts) -> Iterator[tuple[Atom, bool]]:
+    """What decided, save what was merely not told and the need itself, which everybody knows."""
+    for atom, wanted in condition.because(facts):
+        if not isinstance(atom, Given) and atom.name not in ("besoin", "famille"):
+            yield atom, wanted
 
 
 def phrase(atom: Atom, wanted: bool, facts: Facts, book: Rulebook) -> str:

