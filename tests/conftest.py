@@ -16,6 +16,9 @@ from config import ROOT, Config
 
 REFERENCE_CAPABILITIES = ("app.territory", "app.directory", "app.rulebooks", "app.gpec")
 
+MEMORIES = ("directory_snapshot", "directory_agreements", "territory_gazetteer", "guichet_coverage")
+"""What a process keeps of the tables by their version: versions begin again once the rows are gone."""
+
 
 def database_url(folder: Path, name: str) -> str:
     """An empty database of the engine under test (GUICHET_TEST_DB=sqlite|postgresql)."""
@@ -72,6 +75,8 @@ def _wipe(app: Flask, keep: tuple[str, ...] = ()) -> None:
                 if table.name not in kept:
                     connection.execute(table.delete())
         db.session.remove()
+    for remembered in MEMORIES:
+        app.extensions.pop(remembered, None)
 
 
 @pytest.fixture(scope="session")
