@@ -10,13 +10,21 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from app.cli.lines import Refused, answer_lines
 from app.directory.imports import import_activity_links, import_agreements, import_opcos
+from app.gpec import queries
+from app.gpec.figures import NOTHING, PUBLISHED_AT
+from app.gpec.imports import import_bmo
+from app.gpec.rows import FAP
+from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
+from app.routing.facts import REGION
 from app.sheets import ImportReport, SheetRefused
 from app.territory.imports import import_bmo_basins, import_zones_emploi
 
 Importer = Callable[[Path, bool], ImportReport]
 
 KINDS: dict[str, Importer] = {
+    "bmo": import_bmo,
     "zones-emploi": import_zones_emploi,
     "bmo-basins": import_bmo_basins,
     "idcc": import_agreements,
@@ -46,3 +54,41 @@ def _say(report: ImportReport, **more: str) -> None:
     for row in report.refused:
         click.echo(json.dumps(row.to_dict(), ensure_ascii=False))
     click.echo(json.dumps(report.to_dict() | more, ensure_ascii=False))
+
+
+@group.command()
+def figures() -> None:
+    """Donner les chiffres d’un lieu : une ligne JSON lue, une ligne JSON répondue."""
+    years = queries.bmo_years()
+    if not years:
+        click.echo("Les données BMO ne sont pas importées. Lancez « flask gpec import bmo ».", err=True)
+        sys.exit(2)
+    answer_lines(lambda line: _figures(line, years))
+
+
+def _figures(line: dict[str, object], years: list[int]) -> dict[str, object]:
+    if line.get("source") != "bmo":
+        raise Refused("La seule source de chiffres est « bmo ».", "source")
+    year, fap = line.get("year"), line.get("fap")
+    if isinstance(year, bool) or not isinstance(year, int) or year not in years:
+        raise Refused(f"Années importées : {', '.join(map(str, years))}.", "year")
+    if fap is not None and not (isinstance(fap, str) and FAP.fullmatch(fap)):
+        raise Refused("Donnez le code d’une famille professionnelle, comme A0X40, ou null.", "fap")
+    kind, code = _zone(line.get("zone"))
+    if kind not in PUBLISHED_AT:
+        return NOTHING.to_dict() | {"published_at": [one.value for one in PUBLISHED_AT]}
+    return queries.bmo(year, kind, code, fap).to_dict()
+
+
+def _zone(zone: object) -> tuple[ZoneKind, str]:
+    if not isinstance(zone, dict):
+        raise Refused("Donnez la zone : un genre et un code.", "zone")
+    kind, code = zone.get("kind"), zone.get("code")
+    if not isinstance(kind, str) or kind not in list(ZoneKind):
+        raise Refused(f"Genres de zone : {', '.join(ZoneKind)}.", "zone.kind")
+    if not isinstance(code, str) or not code.isalnum():
+        raise Refused("Donnez le code de la zone, entre guillemets.", "zone.code")
+    known = {ZoneKind.REGION: (REGION,), ZoneKind.DEPARTEMENT: DEPARTEMENTS}.get(ZoneKind(kind))
+    if known is not None and code not in known:
+        raise Refused("Cette zone n’est pas en Occitanie.", "zone.code")
+    return ZoneKind(kind), code

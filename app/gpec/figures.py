@@ -1,0 +1,55 @@
+"""What the BMO survey says of a place: sums that skip secrets, shares with their base. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.kernel.vocabulary import ZoneKind
+
+PUBLISHED_AT = (ZoneKind.DEPARTEMENT, ZoneKind.REGION, ZoneKind.BASSIN_BMO)
+"""A basin is published by the survey; départements and the region are sums of its rows."""
+FRAGILE_UNDER = 50
+"""Projects under which a share is not shown: it rests on too few answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Numbers of recruitment projects; None when every row is secret, or when there is none.
+
+    `base`: the projects of the rows whose difficulty is published too.
+    """
+
+    projects: int | None
+    difficult: int | None
+    seasonal: int | None
+    rows: int
+    secret_rows: int
+    base: int | None = None
+
+    @property
+    def difficult_share(self) -> float | None:
+        """Difficult projects in a hundred, from 50 projects on."""
+        if self.difficult is None or not self.base or self.base < FRAGILE_UNDER:
+            return None
+        return 100 * self.difficult / self.base
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "projects": self.projects,
+            "difficult": self.difficult,
+            "seasonal": self.seasonal,
+            "rows": self.rows,
+            "secret_rows": self.secret_rows,
+        }
+
+
+NOTHING = Figures(None, None, None, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class JobFigures:
+    """A job of the survey and its figures in a place."""
+
+    job: str
+    label: str
+    figures: Figures

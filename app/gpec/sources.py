@@ -1,0 +1,173 @@
+"""The official files this capability reads: publisher, columns, schema, and what names a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from marshmallow import Schema
+
+from app.extensions import Model
+from app.gpec.models import BmoFigure, FapFamily, RomeAppellation, RomeFapLink, RomeJob, Tension
+from app.gpec.rows import (
+    AppellationRow,
+    BmoRow,
+    FapRow,
+    RomeFapRow,
+    RomeRow,
+    TensionRow,
+    whole,
+)
+from app.routing.facts import REGION
+from app.sheets import Column
+
+Layout = tuple[Column, ...]
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of official file. `yearly`: its rows carry a year, and replace that year's rows only."""
+
+    kind: str
+    title: str
+    publisher: str
+    layouts: tuple[Layout, ...]
+    schema: Schema
+    table: type[Model]
+    keys: tuple[str, ...]
+    yearly: bool = False
+    outside: Callable[[Cells], bool] = lambda _: False
+    licence: str = "Licence Ouverte 2.0"
+
+
+def _other_region(cells: Cells) -> bool:
+    region = whole(cells["region"]).zfill(2)
+    return region not in ("00", REGION)
+
+
+def _other_basin(cells: Cells) -> bool:
+    """The two first digits of a basin's code are those of its region."""
+    code = whole(cells["basin"]).zfill(4)
+    return code.isdigit() and len(code) == 4 and not code.startswith(REGION)
+
+
+BMO = Source(
+    "bmo",
+    "Enquête Besoins en main-d’œuvre (BMO)",
+    "France Travail",
+    (
+        (
+            Column("year", "ann[ée]e", required=False),
+            Column("job", "code[ _]m[ée]tier.*"),
+            Column("job_label", "nom[ _]m[ée]tier.*"),
+            Column("family", "famille_met", required=False),
+            Column("family_label", "lbl_fam_met", required=False),
+            Column("region", "reg"),
+            Column("departement", "dept"),
+            Column("basin", r"be\d\d"),
+            Column("basin_name", r"nombe\d\d", required=False),
+            Column("projects", "met"),
+            Column("difficult", "xmet"),
+            Column("seasonal", "smet"),
+        ),
+    ),
+    BmoRow(),
+    BmoFigure,
+    ("basin", "departement", "job"),
+    yearly=True,
+    outside=_other_region,
+)
+TENSIONS = Source(
+    "tensions",
+    "Tensions par bassin et métier",
+    "France Travail",
+    (
+        (
+            Column("year", "ann[ée]e"),
+            Column("rome", "rome"),
+            Column("fap", "fap", required=False),
+            Column("basin", "cbassin"),
+            Column("offers", "oee"),
+            Column("seekers", "defm_abc"),
+            Column("level", "ind_tension_d"),
+        ),
+    ),
+    TensionRow(),
+    Tension,
+    ("basin", "rome", "fap"),
+    yearly=True,
+    outside=_other_basin,
+)
+ROME = Source(
+    "rome",
+    "Répertoire opérationnel des métiers et des emplois (ROME)",
+    "France Travail",
+    (
+        (
+            Column("code", "code_rome"),
+            Column("name", "libelle_rome"),
+            Column("parent", "code_rome_parent", required=False),
+        ),
+        (
+            Column("code", "code"),
+            Column("name", "name"),
+            Column("dated", "updated_at", required=False),
+        ),
+    ),
+    RomeRow(),
+    RomeJob,
+    ("code",),
+)
+APPELLATIONS = Source(
+    "rome-appellations",
+    "Appellations du ROME",
+    "France Travail",
+    (
+        (
+            Column("code", "code"),
+            Column("name", "name"),
+            Column("rome", "rome_id"),
+            Column("dated", "updated_at", required=False),
+        ),
+    ),
+    AppellationRow(),
+    RomeAppellation,
+    ("code",),
+)
+FAP = Source(
+    "fap",
+    "Familles professionnelles (FAP-2021)",
+    "Dares",
+    (
+        (
+            Column("code", "code_fap341"),
+            Column("name", "intitul[ée]_fap341"),
+            Column("fap228", "code_fap228"),
+            Column("fap228_name", "intitul[ée]_fap228"),
+            Column("fap86", "code_fap86"),
+            Column("fap86_name", "intitul[ée]_fap86"),
+            Column("fap22", "code_fap22"),
+            Column("fap22_name", "intitul[ée]_fap22"),
+        ),
+    ),
+    FapRow(),
+    FapFamily,
+    ("code",),
+)
+ROME_FAP = Source(
+    "rome-fap",
+    "Passage du ROME aux familles professionnelles (FAP-2021)",
+    "Dares",
+    (
+        (
+            Column("rome", "rome"),
+            Column("rome_label", "intitul[ée]_rome", required=False),
+            Column("qualification", "qualif"),
+            Column("fap", "fap341"),
+        ),
+    ),
+    RomeFapRow(),
+    RomeFapLink,
+    ("rome", "qualification", "fap"),
+)
