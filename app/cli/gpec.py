@@ -14,8 +14,16 @@ from app.cli.lines import Refused, answer_lines
 from app.directory.imports import import_activity_links, import_agreements, import_opcos
 from app.gpec import queries
 from app.gpec.figures import NOTHING, PUBLISHED_AT
-from app.gpec.imports import import_bmo
+from app.gpec.imports import (
+    import_appellations,
+    import_bmo,
+    import_fap,
+    import_rome,
+    import_rome_fap,
+    import_tensions,
+)
 from app.gpec.rows import FAP
+from app.kernel.codes import CodeError, RomeCode
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.routing.facts import REGION
 from app.sheets import ImportReport, SheetRefused
@@ -25,6 +33,11 @@ Importer = Callable[[Path, bool], ImportReport]
 
 KINDS: dict[str, Importer] = {
     "bmo": import_bmo,
+    "tensions": import_tensions,
+    "rome": import_rome,
+    "rome-appellations": import_appellations,
+    "rome-fap": import_rome_fap,
+    "fap": import_fap,
     "zones-emploi": import_zones_emploi,
     "bmo-basins": import_bmo_basins,
     "idcc": import_agreements,
@@ -92,3 +105,22 @@ def _zone(zone: object) -> tuple[ZoneKind, str]:
     if known is not None and code not in known:
         raise Refused("Cette zone n’est pas en Occitanie.", "zone.code")
     return ZoneKind(kind), code
+
+
+@group.command()
+def links() -> None:
+    """Donner les familles professionnelles d’un métier : une ligne JSON lue, une ligne JSON répondue."""
+    if queries.last_import("rome-fap") is None:
+        click.echo("Le passage n’est pas importé. Lancez « flask gpec import rome-fap ».", err=True)
+        sys.exit(2)
+    answer_lines(_links)
+
+
+def _links(line: dict[str, object]) -> dict[str, object]:
+    rome = line.get("rome")
+    if not isinstance(rome, str):
+        raise Refused("Donnez le code ROME du métier, entre guillemets.", "rome")
+    try:
+        return queries.links(RomeCode(rome)).to_dict()
+    except CodeError as error:
+        raise Refused(str(error), "rome") from None

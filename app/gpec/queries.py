@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from app.extensions import db
 from app.gpec.figures import NOTHING, PUBLISHED_AT, Figures, JobFigures
-from app.gpec.models import BmoFigure, GpecDataset
+from app.gpec.links import Links, families_228
+from app.gpec.models import BmoFigure, GpecDataset, RomeFapLink, RomeJob
 from app.kernel.vocabulary import ZoneKind
 
 SUMS = (
@@ -73,3 +74,14 @@ def _place(year: int, kind: ZoneKind, code: str) -> list[ColumnElement[bool]]:
 
 def _figures(sums: Sequence[Any]) -> Figures:
     return Figures(*(None if one is None else int(one) for one in sums))  # type: ignore[arg-type]
+
+
+def links(rome: str) -> Links:
+    """The families of a job; a card born of a parting (ROME 4) has those of the card it comes from."""
+    job = db.session.get(RomeJob, rome)
+    wanted = select(RomeFapLink.fap, RomeFapLink.rome_label)
+    found = db.session.execute(wanted.where(RomeFapLink.rome == rome)).all()
+    label = job.name if job else next((label for _, label in found if label), None)
+    if not found and job and job.parent:
+        found = db.session.execute(wanted.where(RomeFapLink.rome == job.parent)).all()
+    return Links(label, families_228(fap for fap, _ in found))
