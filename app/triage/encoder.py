@@ -17,7 +17,7 @@ def encoded(texts: Sequence[str]) -> Matrix:
     """One row of length 1 a text."""
     if not texts:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    return np.asarray(_encoder().encode([text or " " for text in texts]), dtype=np.float32)
+    return np.asarray(_encoder().encode([text.lower() or " " for text in texts]), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

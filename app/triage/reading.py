@@ -18,7 +18,7 @@ KNOWN = 0.05
 """Below, the desk says it does not know; this and what follows set by measure (docs/triage.md)."""
 WHOLE_SHARE = 0.85
 SURE_CLAUSE = 0.3
-TWICE = 2.0
+TWICE = 1.6
 """Off-topic must weigh twice the best need: sending a company away by mistake costs more than asking."""
 
 

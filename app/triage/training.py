@@ -32,7 +32,7 @@ def train(pairs: Sequence[tuple[str, str]]) -> Weights:
     raw = np.round(encoded(tidy), DECIMALS)
     centre = np.round(raw.mean(axis=0), DECIMALS).astype(np.float32)
     meanings = np.round(centred(raw, centre), DECIMALS)
-    model = LogisticRegression(C=REGULARITY, max_iter=ROUNDS)
+    model = LogisticRegression(C=REGULARITY, max_iter=ROUNDS, class_weight="balanced")
     model.fit(hstack([_rows(tidy, columns, rarity), csr_matrix(meanings * MEANING_WEIGHT)]).tocsr(), needs)
     steps, scale = quantised(model.coef_)
     return Weights(

@@ -15,6 +15,7 @@ from app.triage.examples import OFF_TOPIC
 from app.triage.reading import Reading, read
 
 HELD_OUT = Path(__file__).parent / "held_out.toml"
+PARTS = ("plain", "hard", "fresh")
 
 
 @dataclass
@@ -62,11 +63,7 @@ def measured(part: str) -> Score:
 
 def off_topic() -> tuple[float, float]:
     """Precision and recall of « hors champ » over the whole set."""
-    pairs = [
-        (need in OFF_TOPIC, read(text).off_topic)
-        for part in ("plain", "hard")
-        for need, text in sentences(part)
-    ]
+    pairs = [(need in OFF_TOPIC, read(text).off_topic) for part in PARTS for need, text in sentences(part)]
     right = sum(truth and said for truth, said in pairs)
     return right / max(1, sum(said for _, said in pairs)), right / sum(truth for truth, _ in pairs)
 
@@ -82,7 +79,7 @@ def several() -> tuple[float, float]:
 
 def main() -> None:
     write = sys.stdout.write
-    for part in ("plain", "hard"):
+    for part in PARTS:
         score = measured(part)
         write(
             f"{part}: {score.total}, top-1 {score.rates[0]:.1%}, top-3 {score.rates[1]:.1%}, silent {score.silent}\n"
