@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.directory.models import Branch
+from app.dossiers.lifecycle import Part
 from app.dossiers.models import Dossier
 from app.extensions import db
 
@@ -21,6 +22,7 @@ class Followed:
     actor: str
     branch: str
     leads: bool
+    asked_to_lead: bool
     status: str
     person: str | None
     filed_at: datetime
@@ -51,6 +53,7 @@ def _followed(dossier: Dossier, branch: Branch, person: str | None) -> Followed:
         actor=dossier.actor,
         branch=branch.name,
         leads=dossier.leads,
+        asked_to_lead=dossier.role == Part.LEAD,
         status=dossier.status,
         person=person,
         filed_at=dossier.filed_at,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.kernel.clock import PARIS, today
 from app.kernel.workdays import workdays_between
+from app.web.branch_names import short_name, whereabouts
 from app.web.initials import initials
 from app.web.typography import FrenchSpaces, spaced
 
@@ -51,7 +52,14 @@ SOON = 2
 def install_filters(app: Flask) -> None:
     app.jinja_env.add_extension(FrenchSpaces)
     app.jinja_env.filters.update(
-        jour=jour, jour_court=jour_court, moment=moment, nombre=nombre, typo=typo, telephone=telephone
+        jour=jour,
+        jour_court=jour_court,
+        moment=moment,
+        nombre=nombre,
+        typo=typo,
+        telephone=telephone,
+        organisme=short_name,
+        precision=whereabouts,
     )
     app.jinja_env.globals.update(
         initials=initials, lateness_of=lateness_of, workdays_between=workdays_between

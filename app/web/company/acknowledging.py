@@ -12,14 +12,28 @@ from flask import current_app, url_for
 from app.dossiers.following import Followed
 from app.dossiers.lifecycle import Outcome, Status
 from app.inquiries.links import token_for
-from app.kernel.workdays import workdays_between
 from app.routing.facts import Verdict
-from app.routing.rulebook import Rulebook
+from app.routing.rulebook import REGIONAL_DESK, Rulebook
+from app.web.branch_names import short_name
+from app.web.company.plainly import in_full, origin, plainly, some
 
 if TYPE_CHECKING:
     from app.inquiries.models import Inquiry, Need
 
 FIRST_CONTACT = "Premier échange"
+AWAITED = "Prise en charge attendue"
+TAKES_OVER = "L’acteur prévu ne peut pas suivre. Celui-ci prend le relais."
+ASKED, TO_CHECK = "À préciser", "À vérifier"
+"""How the engine begins the reason that lists what is missing; said here from the list itself."""
+MOST_MISSING = 3
+ENDED = {
+    Outcome.HELPED: "Une aide vous a été apportée.",
+    Outcome.STEERED: "Vous êtes orienté vers une aide.",
+    Outcome.NO_HELP: "Aucune aide n’est disponible pour ce besoin.",
+    Outcome.UNREACHABLE: "Personne n’a pu vous joindre.",
+    Outcome.WITHDRAWN: "Vous avez retiré cette demande.",
+    Outcome.NO_NEWS: "Elle est restée sans nouvelles de votre part.",
+}
 SHOWN_FIRST = (Verdict.ELIGIBLE, Verdict.TO_CHECK)
 
 
@@ -43,6 +57,32 @@ class Acknowledgement:
     def first(self) -> NeedView:
         return self.needs[0]
 
+    @property
+    def open(self) -> bool:
+        """Is somebody still to answer?"""
+        return any(need.lead is None or need.lead.closed_at is None for need in self.needs)
+
+    @property
+    def awaited(self) -> bool:
+        """Is a first call still to come?"""
+        return any(need.state in (State.COMING, State.UNTOLD, State.LATE) for need in self.needs)
+
+    @property
+    def late(self) -> bool:
+        return any(need.state == State.LATE for need in self.needs)
+
+    @property
+    def to_prepare(self) -> list[str]:
+        """What saves time during the call: only what was not told."""
+        missing = dict.fromkeys(label for need in self.needs for label in need.missing)
+        told = (
+            ("Une fiche de paie : le nom de votre convention collective y est écrit.", self.inquiry.idcc),
+            ("Votre numéro SIRET : ses 14 chiffres sont sur vos factures.", self.inquiry.siret),
+        )
+        first = ", ".join([*missing][:MOST_MISSING])
+        asked = [f"Ce que vous savez sur\u00a0: {first}."] if first else []
+        return [*(sentence for sentence, known in told if not known), *asked]
+
     @cached_property
     def link(self) -> str:
         """The whole secret address, to copy or print."""
@@ -50,6 +90,12 @@ class Acknowledgement:
         return base + url_for(
             "following.inquiry", token=token_for(self.inquiry.id, self.inquiry.link_version)
         )
+
+
+class State:
+    """Where a need stands, as its card says it."""
+
+    CLOSED, TALKED, LATE, UNTOLD, COMING = "closed", "talked", "late", "untold", "coming"
 
 
 class NeedView:
@@ -70,6 +116,29 @@ class NeedView:
         return next((one for one in self.dossiers if one.leads), None)
 
     @property
+    def state(self) -> str:
+        """What the card announces: never a call to come once it took place, nor a date that passed."""
+        lead = self.lead
+        if lead is None or lead.closed_at:
+            return State.CLOSED
+        if lead.contacted_on:
+            return State.TALKED
+        if lead.due < self.today:
+            return State.LATE
+        return State.COMING if lead.told or lead.actor == REGIONAL_DESK else State.UNTOLD
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in a sentence."""
+        outcome = self.lead.outcome if self.lead else None
+        return ENDED[Outcome(outcome)] if outcome else ""
+
+    @property
+    def gave_up(self) -> list[str]:
+        """Who was to lead and could not."""
+        return [one.branch for one in self.dossiers if one.asked_to_lead and one.status == Status.DECLINED]
+
+    @property
     def supports(self) -> list[tuple[Followed, str]]:
         """The branches beside the lead, each with what brings it here."""
         open_ = (Status.RECEIVED, Status.TAKEN)
@@ -78,20 +147,22 @@ class NeedView:
     def reason_of(self, one: Followed) -> str:
         kept = [self.decision.get("lead"), *(self.decision.get("supports") or ())]
         found = (row["reason"] for row in kept if row and row["actor"] == one.actor)
-        return str(next(found, "L’acteur prévu ne peut pas suivre ; celui-ci prend le relais."))
+        return plainly(str(next(found, TAKES_OVER)))
 
     @property
-    def rule(self) -> str:
-        """Where the choice of the lead comes from."""
-        return str((self.decision.get("lead") or {}).get("source") or "")
-
-    @property
-    def workdays_left(self) -> int:
-        return workdays_between(self.today, self.lead.due) if self.lead else 0
+    def origin(self) -> str:
+        """Where the choice of the lead comes from, and when it was checked."""
+        row = self.decision.get("lead") or {}
+        if self.lead is None or row.get("actor") != self.lead.actor:
+            return ""
+        dated = (rule.verified_on for rule in self.book.rules if rule.key == row.get("rule"))
+        return origin(str(row.get("source") or ""), next(dated, ""))
 
     @property
     def refused(self) -> list[tuple[str, str]]:
-        return [(self._actor(row["actor"]), row["reason"]) for row in self.decision.get("refused") or ()]
+        return [
+            (self._actor(row["actor"]), plainly(row["reason"])) for row in self.decision.get("refused") or ()
+        ]
 
     @cached_property
     def schemes(self) -> list[dict[str, Any]]:
@@ -106,23 +177,32 @@ class NeedView:
         return [row for row in rows if row["verdict"] not in SHOWN_FIRST]
 
     @property
+    def missing(self) -> list[str]:
+        """What would settle the schemes, the most awaited first."""
+        labels = [label for row in self.schemes for label in row["missing"]]
+        return sorted(dict.fromkeys(labels), key=lambda label: -labels.count(label))
+
+    @property
     def timeline(self) -> list[dict[str, Any]]:
-        """Where the lead's dossier stands."""
+        """Where the lead's dossier stands; once closed, nothing is to come."""
         lead = self.lead
         if lead is None:
             return []
-        taken, contacted, closed = lead.taken_at, lead.contacted_on, lead.closed_at
-        who = lead.person or lead.branch
         steps = [
             ("Demande envoyée", lead.filed_at, True),
-            (f"Prise en charge par {who}" if taken else "Prise en charge", taken, bool(taken)),
-            (FIRST_CONTACT, contacted, bool(contacted)),
-            (self._end(lead) if closed else "Réponse à votre besoin", closed, bool(closed)),
+            *(
+                (f"{short_name(name)} ne peut pas suivre\u00a0: le relais est pris", None, True)
+                for name in self.gave_up
+            ),
+            (_taking(lead), lead.taken_at, bool(lead.taken_at)),
+            (FIRST_CONTACT, lead.contacted_on, bool(lead.contacted_on)),
+            (
+                "Demande close" if lead.closed_at else "Réponse à votre besoin",
+                lead.closed_at,
+                bool(lead.closed_at),
+            ),
         ]
-        return _with_states(steps, lead.due)
-
-    def _end(self, lead: Followed) -> str:
-        return f"Demande close\u00a0: {Outcome(lead.outcome).label}" if lead.outcome else "Demande close"
+        return _with_states([step for step in steps if step[2] or not lead.closed_at], lead.due)
 
     def _actor(self, key: str) -> str:
         actor = self.book.actors.get(key)
@@ -130,15 +210,30 @@ class NeedView:
 
     def _scheme(self, row: Mapping[str, Any]) -> dict[str, Any]:
         known = self.book.schemes.get(row["scheme"])
+        missing = [in_full(self.book.label(key)) for key in row.get("missing") or ()]
         return {
             "label": known.label if known else row["scheme"],
-            "purpose": known.purpose if known else "",
-            "amount": known.amount if known else "",
+            "purpose": plainly(known.purpose) if known else "",
             "verdict": row["verdict"],
-            "reasons": row["reasons"],
-            "notes": row.get("notes") or [],
-            "missing": [self.book.label(key) for key in row.get("missing") or ()],
+            "reasons": _reasons(row),
+            "missing": missing,
+            "asked": f"À voir avec vous\u00a0: {some(missing, MOST_MISSING)}." if missing else "",
         }
+
+
+def _reasons(row: Mapping[str, Any]) -> list[str]:
+    """A point nobody has settled is said to be so; what is missing is said apart."""
+    said = [plainly(reason) for reason in row["reasons"] if not reason.startswith(ASKED)]
+    if row["verdict"] != Verdict.TO_CHECK:
+        return said
+    return [
+        one if one.startswith(TO_CHECK) else f"{TO_CHECK}\u00a0: {one[:1].lower()}{one[1:]}" for one in said
+    ]
+
+
+def _taking(lead: Followed) -> str:
+    """« Prise en charge par Sonia Ferrer », or that it is awaited."""
+    return f"Prise en charge par {lead.person or short_name(lead.branch)}" if lead.taken_at else AWAITED
 
 
 def _with_states(steps: Sequence[tuple[str, Any, bool]], due: date) -> list[dict[str, Any]]:

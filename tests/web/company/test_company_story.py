@@ -37,7 +37,7 @@ def test_opco_ep_leads_and_the_cma_supports(seeded: Flask) -> None:
 def test_an_untold_branch_is_not_said_to_be_told(seeded: Flask) -> None:
     client = seeded.test_client()
     page = text_of(client.get(send(client, ready(client)).location))
-    assert "la Maison de Ma Région la lui transmet" in page.replace("La Maison", "la Maison")
+    assert "La Maison de Ma Région la lui transmet" in page
     assert "vous appelle" not in page
 
 
@@ -129,3 +129,29 @@ def test_no_code_is_asked(seeded: Flask) -> None:
     page = text_of(client.get(f"/demandes/nouvelle/{draft_id}/etablissement"))
     for code in ("NAF", "APE", "IDCC", "INSEE"):
         assert code not in page
+
+
+def test_the_page_names_the_branch_first_and_what_to_do_next(seeded: Flask) -> None:
+    client = seeded.test_client()
+    page = text_of(client.get(send(client, ready(client)).location))
+    assert "<h2>OPCO EP</h2>" in page
+    assert "Occitanie, antenne à préciser" in page
+    assert page.index("Premier appel au plus tard le") < page.index("Ce que vous pouvez faire")
+    assert page.index("Ce que vous pouvez faire") < page.index("Pourquoi OPCO EP")
+    assert "Votre numéro SIRET" in page
+    assert "Une fiche de paie" not in page
+
+
+def test_the_page_shows_no_internal_key(seeded: Flask) -> None:
+    client = seeded.test_client()
+    page = text_of(client.get(send(client, ready(client)).location))
+    assert "Règle du guichet, vérifiée le" in page
+    for inner in ("alt_apprenti", "Règles propres", "(condition"):
+        assert inner not in page
+
+
+def test_who_gave_only_an_email_is_not_promised_a_call(seeded: Flask) -> None:
+    client = seeded.test_client()
+    page = text_of(client.get(send(client, ready(client, contact={**CONTACT, "phone": ""})).location))
+    assert "Premier message au plus tard le" in page
+    assert "vous appelle" not in page
