@@ -18,8 +18,8 @@ KNOWN = 0.05
 """Below, the desk says it does not know; this and what follows set by measure (docs/triage.md)."""
 WHOLE_SHARE = 0.85
 SURE_CLAUSE = 0.3
-TWICE = 1.6
-"""Off-topic must weigh twice the best need: sending a company away by mistake costs more than asking."""
+OUTWEIGHS = 1.6
+"""Off-topic must weigh that many times the best need: sending a company away by mistake costs more than asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def read(text: str) -> Reading:
     pieces = clauses(text)
     odds, meanings = scorer().probabilities([text, *pieces])
     share = _shared_out(odds)
-    if _off_topic(share):
+    if _off_topic(share) and not _said(odds[1:]):
         return Reading(_suggested(share, meanings[0], 1, off_topic=True), off_topic=True)
-    found = _several(odds[1:], share)
+    found = _several(odds[1:])
     return Reading(_suggested(share, meanings[0], MOST_SUGGESTIONS), multiple=found)
 
 
@@ -62,18 +62,19 @@ def _shared_out(odds: Matrix) -> Matrix:
 def _off_topic(share: Matrix) -> bool:
     rows: list[tuple[str, float]] = list(zip(scorer().needs, share.tolist(), strict=True))
     outside = sum(one for need, one in rows if need in OFF_TOPIC)
-    return outside > max(TWICE * max(one for need, one in rows if need not in OFF_TOPIC), KNOWN)
+    return outside > max(OUTWEIGHS * max(one for need, one in rows if need not in OFF_TOPIC), KNOWN)
 
 
-def _several(clause_odds: Matrix, share: Matrix) -> tuple[str, ...]:
+def _several(clause_odds: Matrix) -> tuple[str, ...]:
+    found = _said(clause_odds)
+    return found if len(found) > 1 else ()
+
+
+def _said(clause_odds: Matrix) -> tuple[str, ...]:
     """The needs of clauses read with confidence, in the order they were said."""
     needs = scorer().needs
-    found: list[str] = []
-    for row in clause_odds:
-        best = int(row.argmax())
-        if row[best] >= SURE_CLAUSE and needs[best] not in (*found, *OFF_TOPIC):
-            found.append(needs[best])
-    return tuple(found) if len(found) > 1 else ()
+    sure = [needs[int(row.argmax())] for row in clause_odds if row.max() >= SURE_CLAUSE]
+    return tuple(dict.fromkeys(need for need in sure if need not in OFF_TOPIC))
 
 
 def _suggested(
