@@ -53,3 +53,12 @@ class JobFigures:
     job: str
     label: str
     figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Where the figures of a year come from."""
+
+    title: str
+    publisher: str
+    licence: str

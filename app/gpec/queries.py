@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 
 from app.extensions import db
-from app.gpec.figures import NOTHING, PUBLISHED_AT, Figures, JobFigures
+from app.gpec.figures import NOTHING, PUBLISHED_AT, Edition, Figures, JobFigures
 from app.gpec.links import Links, families_228
 from app.gpec.models import BmoFigure, GpecDataset, RomeFapLink, RomeJob
 from app.kernel.vocabulary import ZoneKind
@@ -40,6 +40,12 @@ def bmo_years() -> list[int]:
     """The editions of the survey that are in, the latest first."""
     known = set(db.session.scalars(select(GpecDataset.version).where(GpecDataset.kind == "bmo")))
     return sorted((int(year) for year in known if year), reverse=True)
+
+
+def bmo_edition(year: int) -> Edition | None:
+    """Who published the figures of this year."""
+    found = last_import("bmo", str(year))
+    return Edition(found.title, found.publisher, found.licence) if found else None
 
 
 def bmo(year: int, kind: ZoneKind, code: str, job: str | None = None) -> Figures:

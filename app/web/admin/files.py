@@ -12,7 +12,16 @@ from werkzeug.utils import secure_filename
 
 from app.directory import queries as directory
 from app.directory.actions import republish
-from app.directory.imports import import_agreements, import_opcos
+from app.directory.imports import import_activity_links, import_agreements, import_opcos
+from app.gpec import queries as gpec
+from app.gpec.imports import (
+    import_appellations,
+    import_bmo,
+    import_fap,
+    import_rome,
+    import_rome_fap,
+    import_tensions,
+)
 from app.sheets import ImportReport, SheetRefused
 from app.territory import queries as territory
 from app.territory.imports import import_bmo_basins, import_zones_emploi
@@ -26,6 +35,13 @@ KINDS: dict[str, tuple[str, Importer]] = {
     "idcc-opco": ("OPCO des conventions (CSV idcc ; opco ; source ; date)", import_opcos),
     "zones-emploi": ("Zones d’emploi (INSEE)", import_zones_emploi),
     "bmo-basins": ("Bassins d’emploi BMO (France Travail)", import_bmo_basins),
+    "bmo": ("Enquête BMO d’une année (France Travail)", import_bmo),
+    "tensions": ("Tensions par bassin et métier (France Travail)", import_tensions),
+    "rome": ("Métiers du ROME (France Travail)", import_rome),
+    "rome-appellations": ("Appellations du ROME (France Travail)", import_appellations),
+    "fap": ("Familles professionnelles FAP-2021 (Dares)", import_fap),
+    "rome-fap": ("Passage du ROME à la FAP-2021 (Dares)", import_rome_fap),
+    "naf-2025": ("Passage de la NAF 2025 à la NAF rév. 2 (INSEE)", import_activity_links),
 }
 SHOWN = 100
 UNDER_THE_DIRECTORY = ("zones-emploi", "bmo-basins")
@@ -34,7 +50,8 @@ UNDER_THE_DIRECTORY = ("zones-emploi", "bmo-basins")
 @blueprint.get("/donnees/")
 def datasets() -> str:
     return render_template(
-        "admin/datasets.html", loaded=[*directory.datasets(), *territory.latest_datasets()]
+        "admin/datasets.html",
+        loaded=[*directory.datasets(), *territory.latest_datasets(), *gpec.datasets()],
     )
 
 

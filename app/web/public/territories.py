@@ -12,6 +12,7 @@ from app.reporting.expressed import expressed_in
 from app.territory import queries
 from app.territory.drawing import draw
 from app.web.doors import ANYONE, door
+from app.web.public.recruitments import recruitments
 from app.web.public.territory_card import KINDS, branches_serving, card, departement_of
 
 SHOWN_COMMUNES = 20
@@ -50,6 +51,7 @@ def territory(kind: str, code: str) -> str | Response:
         others=found.communes[SHOWN_COMMUNES:],
         branches=branches_serving(snapshot(), places),
         needs=expressed_in([one.code for one in found.communes], today()),
+        bmo=recruitments(found),
         datasets=queries.latest_datasets(),
         drawing=draw(queries.outlines()),
     )

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from app.accounts.abilities import Role
 from app.accounts.actions import NewPerson, NewPost, add_person
+from app.cli.gpec import KINDS
 from app.directory import queries
 from app.directory.actions import edit_branch, load_base, override_opco
 from app.directory.edits import BranchEdit
@@ -283,6 +284,18 @@ def test_refused_rows_are_shown_with_their_reason(desk: Flask, admin: FlaskClien
 @pytest.mark.parametrize("text", ["", "\0\0", "PK\x03\x04", "une;deux\n1;2\n"])
 def test_an_unreadable_file_is_refused_in_words(admin: FlaskClient, text: str) -> None:
     assert upload(admin, text).status_code == 400
+
+
+def test_the_page_offers_the_kinds_of_the_command(admin: FlaskClient) -> None:
+    text = admin.get("/administration/donnees/importer").text
+    assert set(KINDS) == set(re.findall(r'name="kind"[^>]* value="([^"]+)"', text))
+
+
+def test_a_survey_is_imported_and_listed(desk: Flask, admin: FlaskClient) -> None:
+    header = "annee;Code métier BMO;Nom métier BMO;REG;Dept;BE24;met;xmet;smet\n"
+    answer = upload(admin, header + "2024;A0X40;Agriculteurs;76;46;7601;12;*;3\n", kind="bmo")
+    assert answer.status_code == 200
+    assert "Besoins en main-d’œuvre" in page_of(admin.get("/administration/donnees/"))
 
 
 def test_a_form_without_file_or_kind_is_refused(admin: FlaskClient) -> None:
