@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from app.cli.lines import Refused, answer_lines
 from app.directory.imports import import_activity_links, import_agreements, import_opcos
 from app.gpec import queries
-from app.gpec.figures import NOTHING, PUBLISHED_AT
+from app.gpec.figures import PUBLISHED_AT, UNPUBLISHED
 from app.gpec.imports import (
     import_appellations,
     import_bmo,
@@ -89,7 +89,7 @@ def _figures(line: dict[str, object], years: list[int]) -> dict[str, object]:
         raise Refused("Donnez le code d’une famille professionnelle, comme A0X40, ou null.", "fap")
     kind, code = _zone(line.get("zone"))
     if kind not in PUBLISHED_AT:
-        return NOTHING.to_dict() | {"published_at": [one.value for one in PUBLISHED_AT]}
+        return UNPUBLISHED
     return queries.bmo(year, kind, code, fap).to_dict()
 
 

@@ -16,7 +16,8 @@ FRAGILE_UNDER = 50
 class Figures:
     """Numbers of recruitment projects; None when every row is secret, or when there is none.
 
-    `base`: the projects of the rows whose difficulty is published too.
+    `base`: the projects of the rows whose difficulty is published too. Shares are taken over it: difficulties
+    are secret more often than projects, and over all projects each secret would count as no difficulty.
     """
 
     projects: int | None
@@ -44,6 +45,11 @@ class Figures:
 
 
 NOTHING = Figures(None, None, None, 0, 0)
+UNPUBLISHED: dict[str, object] = {
+    **dict.fromkeys(NOTHING.to_dict()),
+    "published_at": [kind.value for kind in PUBLISHED_AT],
+}
+"""The answer for a kind of zone the survey does not reach: nothing is known, and where to look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_a_fragile_share_is_not_shown_and_a_secret_is_not_zero(visitor: FlaskCli
 
 
 def test_a_commune_reads_its_departement_until_basins_are_known(visitor: FlaskClient) -> None:
-    assert "Chiffres de : Hérault" in section(visitor, "commune/34142")
+    assert "Département : Hérault" in section(visitor, "commune/34142")
 
 
 def test_other_scales_and_empty_places_say_so(visitor: FlaskClient) -> None:
