@@ -88,7 +88,7 @@ def test_from_the_bakery_to_the_board(browser: Browser, demonstration: Demonstra
             adviser_takes_and_closes(page, demonstration, company, scripts)
         with page_of(browser, demonstration, width=390, java_script_enabled=scripts) as (page, _):
             page.goto(acknowledgement)
-            assert "a clos cette demande" in page.inner_text("main").replace("\u00a0", " ")
+            assert "Votre demande est close" in page.inner_text("main").replace("\u00a0", " ")
         assert counted(board, demonstration) == before + 1
 
 
