@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 
+from app.web.company.counting import count_of
 from app.web.company.flow import Journey
 from app.web.company.forms import BANDS
 from app.web.company.questions import field_name, shown
@@ -59,8 +60,8 @@ def _establishment_rows(journey: Journey) -> list[Row]:
 
 
 def _workforce(journey: Journey) -> str:
-    exact, band = first(journey.data, "workforce"), first(journey.data, "band")
-    return exact or (BANDS[band][0] if band in BANDS else NOT_TOLD)
+    exact, band = count_of(first(journey.data, "workforce")), first(journey.data, "band")
+    return str(exact) if exact is not None else (BANDS[band][0] if band in BANDS else NOT_TOLD)
 
 
 def _contact_rows(journey: Journey) -> list[Row]:

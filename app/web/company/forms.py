@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from app.kernel.codes import CodeError, Siret
 from app.routing.rulebook import Question, Rulebook
+from app.web.company.counting import count_of
 from app.web.company.finding import (
     UNKNOWN,
     Found,
@@ -82,7 +83,7 @@ class EstablishmentForm(FlaskForm):
         choices=options([*((key, label) for key, (label, _) in BANDS.items()), (UNKNOWN, "Je ne sais pas")]),
         validate_choice=False,
     )
-    workforce = StringField("Nombre exact", validators=[at_most(12)])
+    workforce = StringField("Nombre exact", validators=[at_most(40)])
     activity = StringField("Votre activité", validators=[at_most(120)])
     naf = RadioField("Quelle activité ?", validate_choice=False)
     agreement = StringField("Votre convention collective", validators=[at_most(160)])
@@ -113,9 +114,9 @@ class EstablishmentForm(FlaskForm):
     @property
     def workforce_told(self) -> tuple[int, int | None] | None:
         """The exact number wins over the band."""
-        text = re.sub(r"[\s\u00a0\u202f]", "", self._text("workforce"))
-        if text.isascii() and text.isdigit():
-            return int(text), int(text)
+        exact = count_of(self._text("workforce"))
+        if exact is not None:
+            return exact, exact
         return BANDS[self.band.data][1] if self.band.data in BANDS else None
 
     def validate_siret(self, field: StringField) -> None:
@@ -141,8 +142,7 @@ class EstablishmentForm(FlaskForm):
             raise ValidationError("Choisissez une réponse de la liste")
 
     def validate_workforce(self, field: StringField) -> None:
-        text = re.sub(r"[\s\u00a0\u202f]", "", field.data or "")
-        if text and (not text.isascii() or not text.isdigit() or len(text) > 6):
+        if field.data and count_of(field.data) is None:
             raise ValidationError("Écrivez un nombre entier, en chiffres")
 
     def validate_activity(self, field: StringField) -> None:

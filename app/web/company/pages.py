@@ -162,8 +162,9 @@ def elsewhere(draft_id: str) -> str:
 
 @blueprint.get("/ailleurs")
 def outside() -> str:
-    """Reached by « mon établissement est hors d’Occitanie »: nothing is kept."""
-    return render_template("company/elsewhere.html", draft=None, **ways_out(None))
+    """Reached by « mon établissement est hors d’Occitanie »; who came by mistake finds the draft again."""
+    found = draft(request.args.get("brouillon", ""))
+    return render_template("company/elsewhere.html", draft=found, **ways_out(None))
 
 
 @blueprint.errorhandler(NoRulebook)
