@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.directory.queries import search_activities, search_agreements
 from app.kernel.vocabulary import DEPARTEMENTS
+from app.territory.gazetteer import CommuneHit
 from app.territory.names import plain
 from app.territory.queries import commune, search_communes
 
@@ -25,15 +26,23 @@ class Found:
 
 
 def find_commune(text: str, chosen: str) -> Found:
-    """The commune typed; a name shared by several, or a postal code, asks which."""
-    hits = search_communes(text, MOST) if text else []
+    """The commune typed; a name shared by several, a part of a name or a shared postal code asks which."""
+    hits = search_communes(text, MOST) or search_communes(text.partition(",")[0], MOST) if text else []
     options = tuple((hit.code, _commune_label(hit.code)) for hit in hits)
-    exact = [
-        hit.code
-        for hit in hits
-        if plain(text) in (plain(hit.name), plain(hit.former or "-"), hit.code.lower())
-    ]
-    return _settled(options, chosen, exact)
+    named = [hit.code for hit in hits if _is_named(hit, text)]
+    sole = [hit.code for hit in hits] if len(hits) == 1 and not _name_in(text) else []
+    return _settled(options, chosen, named or sole, alone=False)
+
+
+def _is_named(hit: CommuneHit, text: str) -> bool:
+    """« Agen » is not Agen-d’Aveyron: a part of a name is only proposed."""
+    whole = {plain(hit.name), plain(hit.former or "-"), hit.code.lower()}
+    return bool(whole & {plain(text), _name_in(text), _name_in(text.partition(",")[0])})
+
+
+def _name_in(text: str) -> str:
+    """The words of a name, without its postal code."""
+    return " ".join(word for word in plain(text).split() if not word.isdigit())
 
 
 def _commune_label(code: str) -> str:
@@ -74,11 +83,14 @@ def _pairs(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((str(code), str(label)) for code, label in rows[:MOST])
 
 
-def _settled(options: tuple[tuple[str, str], ...], chosen: str, exact: list[str]) -> Found:
+def _settled(
+    options: tuple[tuple[str, str], ...], chosen: str, exact: list[str], *, alone: bool = True
+) -> Found:
+    """`alone`: the only option is the one meant."""
     labels = dict(options)
     code = chosen if chosen in labels else None
     if code is None and len(exact) == 1:
         code = exact[0]
-    if code is None and len(options) == 1:
+    if code is None and alone and len(options) == 1:
         code = options[0][0]
     return Found(options, code, labels.get(code or "", ""), code is not None or chosen == UNKNOWN)

@@ -134,7 +134,12 @@ class EstablishmentForm(FlaskForm):
         if not field.data or self.place.settled or self.outside:
             return
         if self.place.options:
-            raise ValidationError("Plusieurs communes correspondent. Choisissez la vôtre")
+            several = len(self.place.options) > 1
+            raise ValidationError(
+                "Plusieurs communes correspondent. Choisissez la vôtre"
+                if several
+                else "Est-ce bien cette commune ? Choisissez-la, ou corrigez"
+            )
         raise ValidationError("Cette commune n’est pas en Occitanie. Essayez son code postal")
 
     def validate_band(self, field: RadioField) -> None:

@@ -142,3 +142,19 @@ def test_the_activity_suggests_an_agreement_and_never_decides(
     step(client, draft_id, "contact", CONTACT)
     page = text_of(client.get(f"/demandes/nouvelle/{draft_id}/relire"))
     assert "Boulangerie-pâtisserie" not in page.replace("Boulangerie et boulangerie-pâtisserie", "")
+
+
+@pytest.mark.parametrize("typed", ["Agen", "lodev"])
+def test_a_part_of_a_name_is_proposed_and_never_decided(seeded: Flask, typed: str) -> None:
+    """Agen is in Nouvelle-Aquitaine: it must not become Agen-d’Aveyron behind the owner's back."""
+    client = seeded.test_client()
+    answer = step(client, begin(client), "etablissement", {**PLACE, "commune": typed})
+    assert answer.status_code == 422
+    assert 'name="commune_code"' in answer.text
+
+
+@pytest.mark.parametrize("typed", ["lodeve", "Lodève 34700", "34700 LODEVE", "Lodève, Hérault", "34142"])
+def test_a_whole_name_is_enough(seeded: Flask, typed: str) -> None:
+    client = seeded.test_client()
+    answer = step(client, begin(client), "etablissement", {**PLACE, "commune": typed})
+    assert answer.status_code == 303 and answer.location.endswith("/contact")
