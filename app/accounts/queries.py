@@ -50,10 +50,6 @@ def demo_state() -> str | None:
     return db.session.scalar(select(Mark.value).where(Mark.key == DEMO))
 
 
-def has_people() -> bool:
-    return db.session.scalar(select(User.id).limit(1)) is not None
-
-
 def user_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(func.lower(User.email) == email.lower()))
 

@@ -145,12 +145,6 @@ def branch(slug: str) -> Branch | None:
     return db.session.scalar(select(Branch).where(Branch.slug == slug))
 
 
-def branches_covering(kind: str, code: str) -> list[facts.Branch]:
-    """The branches that serve a zone as such, by name."""
-    found = [one for one in snapshot().branches if (kind, code) in one.zones]
-    return sorted(found, key=lambda one: one.name)
-
-
 def search_activities(text: str) -> list[tuple[str, str]]:
     """Activities (NAF rév. 2) told by these words, the closest first."""
     return activities.search(text, MOST)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.kernel.clock import today
-from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
+from app.kernel.vocabulary import ZoneKind
 from app.routing.facts import Place
 from app.territory.gazetteer import (
     CommuneFact,
@@ -232,7 +232,3 @@ def locate(code: str) -> dict[str, object] | None:
 def _named(book: Gazetteer, one: CommuneFact, kind: ZoneKind) -> dict[str, str] | None:
     found = book.zone(kind, one.zones.get(kind))
     return {"code": found.code, "name": found.name} if found else None
-
-
-def departement_name(code: str) -> str:
-    return DEPARTEMENTS.get(code, code)

@@ -42,15 +42,6 @@ def ranked(text: str, labels: Mapping[str, str], limit: int = 5) -> list[str]:
     return sorted(found, key=lambda key: (-scores[key], len(bags[key])))[:limit]
 
 
-def shared(text: str, label: str) -> str | None:
-    """The word of the sentence that brought this label up, as it was typed."""
-    bag = set(words_of(label))
-    for word in map(str, re.findall(r"[^\W\d_]+", text[:LONGEST])):
-        if any(_met(stem, bag) for stem in words_of(word)):
-            return word
-    return None
-
-
 @lru_cache(maxsize=8)
 def _bags(labels: tuple[tuple[str, str], ...]) -> dict[str, frozenset[str]]:
     return {key: frozenset(words_of(label)) for key, label in labels}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.triage.words import ranked, shared
+from app.triage.words import ranked
 
 LABELS = {
     "alt_apprenti": "Je veux prendre un apprenti",
@@ -31,8 +31,3 @@ def test_the_closest_label_comes_first(text: str, best: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "je ne sais pas", "🙂🙂", "xyzzy", "\x00", "e" * 100_000])
 def test_nothing_shared_finds_nothing(text: str) -> None:
     assert ranked(text, LABELS) == []
-
-
-def test_the_word_that_called_a_label_up_is_shown_as_typed() -> None:
-    assert shared("Deux Apprentis pour la rentrée", LABELS["alt_apprenti"]) == "Apprentis"
-    assert shared("autre chose", LABELS["alt_apprenti"]) is None

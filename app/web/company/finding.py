@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.directory.queries import search_activities, search_agreements
+from app.directory.queries import agreements_suggested_by, search_activities, search_agreements
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.territory.gazetteer import CommuneHit
 from app.territory.names import plain
@@ -70,9 +70,10 @@ def find_agreement(text: str, chosen: str) -> Found:
     return _settled(options, chosen, [code for code, _ in options if code == number])
 
 
-def suggested_agreements(activity: str, chosen: str) -> Found:
-    """What the activity makes likely: proposed, never decided."""
-    options = _pairs(search_agreements(activity))[:4] if activity else ()
+def suggested_agreements(activity: Found, chosen: str) -> Found:
+    """What the activity makes likely: usual in its code, else near its words; proposed, never decided."""
+    usual = agreements_suggested_by(activity.code or "")
+    options = _pairs(usual or search_agreements(activity.label))[:4] if activity.label else ()
     labels = dict(options)
     if chosen in labels:
         return Found(options, chosen, labels[chosen], settled=True)

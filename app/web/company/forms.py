@@ -102,7 +102,7 @@ class EstablishmentForm(FlaskForm):
         text, chosen = self._text("agreement"), self._text("idcc")
         if text:
             return find_agreement(text, chosen)
-        return suggested_agreements(self.activity_found.label, chosen)
+        return suggested_agreements(self.activity_found, chosen)
 
     def _text(self, name: str) -> str:
         return (self[name].data or "")[:200]

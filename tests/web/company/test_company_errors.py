@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.web.company import finding
+from app.web.company.finding import Found, suggested_agreements
 from tests.web.company.baker import CONTACT, NEED, PLACE, begin, step, text_of
 
 
@@ -158,3 +159,9 @@ def test_a_whole_name_is_enough(seeded: Flask, typed: str) -> None:
     client = seeded.test_client()
     answer = step(client, begin(client), "etablissement", {**PLACE, "commune": typed})
     assert answer.status_code == 303 and answer.location.endswith("/contact")
+
+
+def test_an_activity_proposes_the_agreement_usual_in_it(seeded_context: Flask) -> None:
+    proposed = suggested_agreements(Found(code="10.71C", label="Boulangerie et boulangerie-pâtisserie"), "")
+    assert [code for code, _ in proposed.options] == ["843"]
+    assert proposed.code is None, "proposed, never decided"
