@@ -11,6 +11,7 @@ from app.accounts.abilities import Ability
 from app.dossiers import actions
 from app.dossiers.labels import need_label
 from app.dossiers.lifecycle import Channel
+from app.dossiers.moving import UnknownCase
 from app.dossiers.queries import maisons_of, needs_without_lead, to_transmit
 from app.kernel.clock import today
 from app.web.doors import current_viewer, door
@@ -48,6 +49,6 @@ def transmit(dossier_id: int) -> Response:
     return redirect(url_for("local.home"), code=303)
 
 
-@blueprint.errorhandler(actions.UnknownCase)
-def unknown_case(_error: actions.UnknownCase) -> ResponseReturnValue:
+@blueprint.errorhandler(UnknownCase)
+def unknown_case(_error: UnknownCase) -> ResponseReturnValue:
     return current_app.handle_user_exception(NotFound())

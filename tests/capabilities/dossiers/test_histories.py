@@ -8,10 +8,11 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.dossiers.actions import StaleCase, UnknownCase, close, decline, note_contact, take
+from app.dossiers.actions import close, decline, note_contact, take
 from app.dossiers.desk import Tab
 from app.dossiers.lifecycle import MOVES, DeclineReason, IllegalMove, Outcome, Status
 from app.dossiers.models import Dossier, Event
+from app.dossiers.moving import StaleCase, UnknownCase
 from app.dossiers.queries import desk_counts, desk_of, needs_without_lead
 from app.extensions import db
 from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need

@@ -11,8 +11,6 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.abilities import Viewer
 from app.dossiers.actions import (
-    StaleCase,
-    UnknownCase,
     close,
     decline,
     mark_transmitted,
@@ -30,6 +28,7 @@ from app.dossiers.lifecycle import (
     need_status,
 )
 from app.dossiers.models import Dossier, Event
+from app.dossiers.moving import StaleCase, UnknownCase
 from app.dossiers.queries import case_for, lock_workable, needs_without_lead, to_transmit
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow

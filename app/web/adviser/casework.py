@@ -1,0 +1,33 @@
+"""A case on one page, and its decision whole."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from app.dossiers.queries import CaseFile
+from app.kernel.clock import today
+from app.rulebooks.queries import in_force
+from app.web.adviser.casepage import CasePage
+from app.web.adviser.decisionpage import DecisionPage
+from app.web.adviser.entrance import CASE, blueprint, case_file
+from app.web.adviser.forms import MoveForm
+from app.web.doors import current_viewer
+
+
+@blueprint.get(f"{CASE}/")
+def case(dossier_id: int) -> str:
+    file = case_file(dossier_id)
+    page = CasePage(file, in_force(today()), current_viewer())
+    return render_template("adviser/case.html", file=file, page=page, form=_form(file), today=today())
+
+
+@blueprint.get(f"{CASE}/decision")
+def decision(dossier_id: int) -> str:
+    """The whole trace, to read or to print."""
+    file = case_file(dossier_id)
+    page = DecisionPage(file, in_force(today()), current_viewer())
+    return render_template("adviser/decision.html", file=file, page=page)
+
+
+def _form(file: CaseFile) -> MoveForm:
+    return MoveForm(formdata=None, version=str(file.dossier.version))
