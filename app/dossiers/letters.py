@@ -67,7 +67,7 @@ def case_to_transmit(ids: LetterIds) -> Content:
 def _to_company(subject: str, **facts: Any) -> Content:
     inquiry: Inquiry = facts["inquiry"]
     link = f"{_base_url()}/demandes/{token_for(inquiry.id, inquiry.link_version)}/"
-    return Content(inquiry.email, subject, facts | {"link": link})
+    return Content(inquiry.contact.email, subject, facts | {"link": link})
 
 
 def _to_desk(address: str | None, subject: str, **facts: Any) -> Content:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
 from app.kernel.clock import utcnow
@@ -33,6 +34,16 @@ class Draft(Model):
     step: Mapped[str] = mapped_column(String(20), default="besoin")
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the company."""
+
+    contact_name: str | None
+    email: str | None
+    phone: str | None
+    preferred_time: str | None
 
 
 class Inquiry(Model):
@@ -73,6 +84,30 @@ class Inquiry(Model):
     link_version: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
 
+    corrections: Mapped[list[Correction]] = relationship(order_by="Correction.id")
+
+    @property
+    def contact(self) -> Contact:
+        """How to reach the company today: what was filed, or its latest correction. Pages and letters read this."""
+        told = self.corrections[-1] if self.corrections else self
+        return Contact(told.contact_name, told.email, told.phone, told.preferred_time)
+
+
+class Correction(Model):
+    """The company gave another contact: what was filed stays, the latest row is the one in use."""
+
+    __tablename__ = "contact_corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"), index=True)
+    at: Mapped[datetime]
+    # The address in use until then: it is told of the change as well.
+    former_email: Mapped[str | None] = mapped_column(String(254))
+    contact_name: Mapped[str | None] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    preferred_time: Mapped[str | None] = mapped_column(String(120))
+
 
 class Need(Model):
     """One need of an inquiry, with the decision taken on the day, reasons included."""
@@ -88,3 +123,7 @@ class Need(Model):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     decision: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     rulebook_hash: Mapped[str] = mapped_column(String(64), default="")
+
+
+Index("ix_inquiries_email", func.lower(Inquiry.email))
+Index("ix_contact_corrections_email", func.lower(Correction.email))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.inquiries.asked import NewInquiry
-from app.inquiries.models import FILED, Draft, Inquiry, Need
+from app.inquiries.models import FILED, Contact, Correction, Draft, Inquiry, Need
 from app.inquiries.references import drawn
 from app.kernel.clock import PARIS
 from app.routing.facts import Orientation, Place
@@ -83,3 +84,16 @@ def _free_reference(session: Session, at: datetime) -> str:
         reference = drawn(at.astimezone(PARIS).date())
         if session.scalar(select(Inquiry.id).where(Inquiry.reference == reference)) is None:
             return reference
+
+
+def correct_contact(session: Session, inquiry: Inquiry, contact: Contact, at: datetime) -> Correction | None:
+    """Keep the contact given now; None when it is the one already in use."""
+    if contact == inquiry.contact:
+        return None
+    correction = Correction(
+        inquiry_id=inquiry.id, at=at, former_email=inquiry.contact.email, **asdict(contact)
+    )
+    session.add(correction)
+    session.flush()
+    session.expire(inquiry, ["corrections"])
+    return correction

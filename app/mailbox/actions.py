@@ -40,6 +40,7 @@ class Claim:
     inquiry_id: int | None
     dossier_id: int | None
     branch_id: int | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def _claim_of(letter: Letter) -> Claim:
         letter.inquiry_id,
         letter.dossier_id,
         letter.branch_id,
+        letter.version,
     )
 
 
