@@ -16,7 +16,17 @@ from app.web.assets import build_font
 from app.web.opening import open_doors
 from config import ROOT, Config
 
-TABLES = ("territory", "directory", "gpec", "accounts", "rulebooks", "inquiries", "dossiers", "mailbox")
+TABLES = (
+    "territory",
+    "directory",
+    "gpec",
+    "accounts",
+    "rulebooks",
+    "inquiries",
+    "dossiers",
+    "mailbox",
+    "workbench",
+)
 WEB = ROOT / "app" / "web"
 
 

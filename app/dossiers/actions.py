@@ -11,7 +11,16 @@ from app.accounts.abilities import Viewer
 from app.dossiers import records
 from app.dossiers.clocks import local_day
 from app.dossiers.lifecycle import MEANS_CONTACT, Channel, DeclineReason, IllegalMove, Move, Outcome, Status
-from app.dossiers.moving import UnknownCase, is_repeat, move, own, refuse_last, refuse_stale, why
+from app.dossiers.moving import (
+    UnknownCase,
+    is_repeat,
+    move,
+    own,
+    refuse_last,
+    refuse_stale,
+    refuse_untried,
+    why,
+)
 from app.dossiers.queries import lock_untold
 from app.extensions import transaction
 from app.kernel.clock import utcnow
@@ -71,6 +80,7 @@ def close(
         if is_repeat(viewer, dossier, Status.CLOSED):
             return
         refuse_stale(dossier, version)
+        refuse_untried(dossier, outcome)
         move(session, dossier, Status.CLOSED, Move.CLOSED, viewer, at, why(outcome, comment))
         dossier.closed_at, dossier.outcome = at, outcome
         if outcome in MEANS_CONTACT and dossier.first_contact_on is None:

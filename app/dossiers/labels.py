@@ -1,4 +1,4 @@
-"""The owner's words for a need, from the rules in force."""
+"""The words for a need and for a scheme, from the rules in force."""
 
 from __future__ import annotations
 
@@ -13,3 +13,12 @@ def need_label(key: str) -> str:
     except NoRulebook:
         return key
     return need.label if need else key
+
+
+def scheme_label(key: str) -> str:
+    """The label of a scheme; its key when no edition knows it."""
+    try:
+        scheme = in_force(today()).schemes.get(key)
+    except NoRulebook:
+        return key
+    return scheme.label if scheme else key

@@ -70,6 +70,10 @@ class Move(Listed):
     PASSED_ON = "passed_on", "Transmis à l’acteur suivant"
     LEADS = "leads", "Devient pilote"
     CONTACTED = "contacted", "Premier échange avec l’entreprise"
+    REACHED = "reached", "Échange avec l’entreprise"
+    NO_ANSWER = "no_answer", "Appel sans réponse"
+    MESSAGE_LEFT = "message_left", "Message laissé à l’entreprise"
+    SCHEME = "scheme", "Dispositif suivi"
     TRANSMITTED = "transmitted", "Transmis à l’acteur par la Maison"
     CLOSED = "closed", "Clos"
 

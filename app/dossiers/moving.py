@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts.abilities import Viewer
 from app.dossiers import records
-from app.dossiers.lifecycle import IllegalMove, Move, Status, check_move
+from app.dossiers.calls import may_be_unreachable, still_to_try
+from app.dossiers.lifecycle import IllegalMove, Move, Outcome, Status, check_move
 from app.dossiers.models import Dossier
-from app.dossiers.queries import EventLine, last_event, lock_workable
+from app.dossiers.queries import EventLine, attempt_days, last_event, lock_workable
 from app.kernel.vocabulary import Listed
 from app.routing.rulebook import REGIONAL_DESK
 
@@ -54,6 +55,13 @@ def refuse_last(dossier: Dossier) -> None:
     """The chain ends at the Maison: nobody is left to take what it would refuse."""
     if dossier.leads and dossier.actor == REGIONAL_DESK:
         raise IllegalMove("La Maison de Ma Région est le dernier responsable. Elle ne refuse pas un dossier.")
+
+
+def refuse_untried(dossier: Dossier, outcome: Outcome) -> None:
+    """Nobody is said unreachable who was not called on two different days."""
+    attempts = attempt_days(dossier.id)
+    if outcome is Outcome.UNREACHABLE and not may_be_unreachable(attempts):
+        raise IllegalMove(still_to_try(attempts))
 
 
 def move(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, tuple_
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.abilities import Role, Viewer
 from app.accounts.models import User
 from app.directory.models import Branch
+from app.dossiers.calls import ATTEMPTS, REACHED
+from app.dossiers.clocks import local_day
 from app.dossiers.desk import PAGE, Cursor, DeskPage, DeskRow, Tab, ToTransmit
 from app.dossiers.lifecycle import ENDED, OPEN, Status
 from app.dossiers.models import Dossier, Event
@@ -89,7 +92,7 @@ def desk_counts(viewer: Viewer) -> dict[Tab, int]:
 
 def case_for(viewer: Viewer, dossier_id: int) -> CaseFile | None:
     """The whole case; None when it does not exist or this viewer may not see it."""
-    dossier = db.session.scalar(select(Dossier).where(_visible_to(viewer), Dossier.id == dossier_id))
+    dossier = dossier_seen(viewer, dossier_id)
     if dossier is None:
         return None
     return CaseFile(
@@ -104,6 +107,11 @@ def case_for(viewer: Viewer, dossier_id: int) -> CaseFile | None:
         mine=dossier.taken_by_id == viewer.user_id,
         workable=dossier.branch_id in viewer.branch_ids(*WORKING_ROLES),
     )
+
+
+def dossier_seen(viewer: Viewer, dossier_id: int) -> Dossier | None:
+    """The dossier alone; None when it does not exist or this viewer may not see it."""
+    return db.session.scalar(select(Dossier).where(_visible_to(viewer), Dossier.id == dossier_id))
 
 
 def team_of_need(need_id: int) -> list[TeamMember]:
@@ -190,6 +198,18 @@ def last_event(dossier_id: int) -> EventLine | None:
     """The latest thing that happened to a dossier."""
     lines = _event_lines(Event.dossier_id == dossier_id, Event.id.desc(), 1)
     return lines[0] if lines else None
+
+
+def attempt_days(dossier_id: int) -> list[date]:
+    """The days this branch called in vain since it last spoke with the company."""
+    rows = db.session.execute(
+        select(Event.kind, Event.at)
+        .where(Event.dossier_id == dossier_id, Event.kind.in_(sorted(ATTEMPTS | REACHED)))
+        .order_by(Event.id.desc())
+        .limit(50)
+    )
+    missed = takewhile(lambda row: row[0] in ATTEMPTS, rows)
+    return sorted({local_day(at) for _, at in missed})
 
 
 def _visible_to(viewer: Viewer) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from app.inquiries.actions import start_draft
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
 from app.web.doors import ANYONE, CAPABILITY_LINK, POLICIES, SIGNED_IN
+from app.workbench.models import Prescription
 from tests.e2e.conftest import Demonstration
 from tests.e2e.walk import overflow, page_of, sign_in, skeleton, violations
 from tests.web.company.baker import CONTACT, NEED, PLACE
@@ -94,6 +95,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.close": [],
         "adviser.decision": [],
         "adviser.decline": [],
+        "adviser.scheme": [],
         "local.home": ["/maison/"],
         "local.list_to_transmit": ["/maison/a-transmettre"],
         "manager.board": ["/pilotage/", "/pilotage/?du=hier", "/pilotage/?departement=48&du=2026-01-01"],
@@ -130,6 +132,13 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
             .where(Branch.slug == BRANCH[role])
             .order_by(Dossier.id)
         ).all()
+        followed = db.session.execute(
+            select(Prescription.dossier_id, Prescription.id)
+            .join(Dossier, Dossier.id == Prescription.dossier_id)
+            .join(Branch, Branch.id == Dossier.branch_id)
+            .where(Branch.slug == BRANCH[role])
+            .limit(2)
+        ).all()
     one_each = dict(list(rows))
     taken = one_each.get(Status.TAKEN)
     received = one_each.get(Status.RECEIVED)
@@ -137,6 +146,7 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
         "adviser.case": [f"/dossiers/{one}/" for one in one_each.values()],
         "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
+        "adviser.scheme": [f"/dossiers/{dossier}/aides/{one}" for dossier, one in followed],
         "adviser.decline": [f"/dossiers/{received}/decliner"] if received else [],
     }
 

@@ -11,8 +11,9 @@ from app.directory import actions, listing
 from app.directory.edits import EditRefused, NewBranch, StaleEdit, UnknownBranch
 from app.directory.queries import branch as branch_of
 from app.web.admin.desk import actor_labels, blueprint
-from app.web.admin.forms import BranchForm, NewBranchForm, say, stripped
+from app.web.admin.forms import BranchForm, NewBranchForm, say
 from app.web.admin.zones import write_zones
+from app.web.inputs import stripped
 
 BRANCHES = "/antennes/"
 BRANCH = "/antennes/<slug>/"

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     Form,
     HiddenField,
@@ -21,13 +19,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from app.directory.edits import BranchEdit
 from app.directory.statuses import BranchStatus
 from app.kernel.clock import today
 from app.kernel.vocabulary import Opco
 from app.web.admin.zones import ZoneError, read_zones
+from app.web.inputs import DAYS, FrenchDate, at_most, stripped
 
 EMAIL = re.compile(r"^[^@\s<>,;:\"()\[\]]{1,64}@[^@\s<>,;:\"()\[\]]{1,180}\.[^@\s<>,;:\".()\[\]]{2,}$")
 FUNDS = {"FAFCEA": "FAFCEA", "AGEFICE": "AGEFICE", "FIF_PL": "FIF PL", "VIVEA": "VIVEA"}
@@ -35,17 +34,8 @@ UNDETERMINED = "inconnu"
 NEVER = -1
 
 
-def at_most(length: int) -> Length:
-    return Length(max=length, message=f"Raccourcissez : {length} caractères au plus")
-
-
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=label) for value, label in pairs]
-
-
-def stripped(value: str | None) -> str | None:
-    """Without the spaces around, nor the null character PostgreSQL refuses."""
-    return value.replace("\0", "").strip() if value else value
 
 
 class VersionedForm(FlaskForm):
@@ -59,16 +49,6 @@ class VersionedForm(FlaskForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NEVER
 
 
-class FrenchDate(DateField):
-    """A date field whose error is written for the person who typed it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Écrivez la date comme 23/11/2026") from error
-
-
 class BranchForm(VersionedForm):
     name = StringField(
         "Nom de l’antenne", [DataRequired("Écrivez le nom de l’antenne"), at_most(200)], filters=[stripped]
@@ -80,9 +60,7 @@ class BranchForm(VersionedForm):
         validators=[InputRequired("Choisissez un état")],
     )
     mailbox = StringField("Boîte aux lettres", [at_most(254)], filters=[stripped])
-    mailbox_verified_on = FrenchDate(
-        "Boîte vérifiée le", [Optional(strip_whitespace=True)], format=["%Y-%m-%d", "%d/%m/%Y"]
-    )
+    mailbox_verified_on = FrenchDate("Boîte vérifiée le", [Optional(strip_whitespace=True)], format=DAYS)
     zones = TextAreaField("Territoire servi", [at_most(10_000)], filters=[stripped])
     source = StringField(
         "Source", [DataRequired("Dites d’où vient cette information"), at_most(300)], filters=[stripped]

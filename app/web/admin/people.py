@@ -12,9 +12,10 @@ from app.accounts.actions import Impossible, StalePerson
 from app.accounts.queries import branch_choices
 from app.kernel.clock import today
 from app.web.admin.desk import blueprint
-from app.web.admin.forms import say, stripped
+from app.web.admin.forms import say
 from app.web.admin.people_forms import EndForm, NewPersonForm, PersonForm, PostForm, ranks
 from app.web.doors import current_viewer
+from app.web.inputs import stripped
 
 PEOPLE = "/personnes/"
 PERSON = "/personnes/<int(max=2147483647):user_id>/"

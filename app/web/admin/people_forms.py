@@ -11,11 +11,11 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 
 from app.accounts.abilities import Role
 from app.accounts.actions import NewPerson, NewPost
-from app.web.admin.forms import FrenchDate, at_most, choices, stripped
+from app.web.admin.forms import choices
+from app.web.inputs import DAYS, FrenchDate, at_most, stripped
 
 MOST_POSTS = 3
 """At the first entry; others are given afterwards."""
-FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 ROLES = {role.value: role.label for role in Role}
 
 
@@ -28,8 +28,8 @@ class PersonForm(FlaskForm):
 class PostForm(PersonForm):
     role = SelectField("Rôle", validate_choice=False)
     branch = SelectField("Antenne", validate_choice=False)
-    starts_on = FrenchDate("Du", [Optional(strip_whitespace=True)], format=FORMATS)
-    ends_on = FrenchDate("Au", [Optional(strip_whitespace=True)], format=FORMATS)
+    starts_on = FrenchDate("Du", [Optional(strip_whitespace=True)], format=DAYS)
+    ends_on = FrenchDate("Au", [Optional(strip_whitespace=True)], format=DAYS)
 
     def offer(self, branches: Sequence[tuple[int, str]]) -> None:
         _offer(self.role, self.branch, branches)
@@ -45,7 +45,7 @@ class PostForm(PersonForm):
 
 
 class EndForm(PersonForm):
-    on = FrenchDate("Dernier jour", [InputRequired("Donnez le dernier jour du poste")], format=FORMATS)
+    on = FrenchDate("Dernier jour", [InputRequired("Donnez le dernier jour du poste")], format=DAYS)
 
 
 class NewPersonForm(FlaskForm):
@@ -102,7 +102,7 @@ for _rank in ranks():
     setattr(NewPersonForm, f"role_{_rank}", SelectField("Rôle", validate_choice=False))
     setattr(NewPersonForm, f"branch_{_rank}", SelectField("Antenne", validate_choice=False))
     for _name, _label in (("starts_on", "Du"), ("ends_on", "Au")):
-        _dated = FrenchDate(_label, [Optional(strip_whitespace=True)], format=FORMATS)
+        _dated = FrenchDate(_label, [Optional(strip_whitespace=True)], format=DAYS)
         setattr(NewPersonForm, f"{_name}_{_rank}", _dated)
 
 

@@ -29,6 +29,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
+    key: str
     name: str
     verdict: str
     reasons: tuple[str, ...]
@@ -175,7 +176,7 @@ class CasePage:
         name = scheme.label if scheme else one["scheme"]
         reasons, source = tuple(one.get("reasons") or ()), one.get("source") or ""
         amount = scheme.amount if scheme and one["verdict"] in FIT else ""
-        return Scheme(name, one["verdict"], reasons, missing, source, amount)
+        return Scheme(one["scheme"], name, one["verdict"], reasons, missing, source, amount)
 
     def _question(self, key: str) -> str:
         label = self.rulebook.label(key)

@@ -7,6 +7,7 @@ from flask import render_template
 from app.dossiers.queries import CaseFile
 from app.kernel.clock import today
 from app.rulebooks.queries import in_force
+from app.web.adviser.bench import Bench
 from app.web.adviser.casepage import CasePage
 from app.web.adviser.decisionpage import DecisionPage
 from app.web.adviser.entrance import CASE, blueprint, case_file
@@ -17,8 +18,11 @@ from app.web.doors import current_viewer
 @blueprint.get(f"{CASE}/")
 def case(dossier_id: int) -> str:
     file = case_file(dossier_id)
-    page = CasePage(file, in_force(today()), current_viewer())
-    return render_template("adviser/case.html", file=file, page=page, form=_form(file), today=today())
+    book, viewer = in_force(today()), current_viewer()
+    page, bench = CasePage(file, book, viewer), Bench(viewer, file, book)
+    return render_template(
+        "adviser/case.html", file=file, page=page, bench=bench, form=_form(file), today=today()
+    )
 
 
 @blueprint.get(f"{CASE}/decision")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason
+from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason, Outcome
 from app.kernel.vocabulary import Listed
 
 LONGEST_COMMENT = 800
 NEVER = -1
 
 
-def _choices(members: Iterable[Listed]) -> list[SelectChoice]:
+def choices(members: Iterable[Listed]) -> list[SelectChoice]:
+    """The members of a closed list, to choose from."""
     return [SelectChoice(value=member.value, label=member.label) for member in members]
 
 
@@ -33,7 +34,7 @@ class MoveForm(FlaskForm):
 class DeclineForm(MoveForm):
     reason = RadioField(
         "Pourquoi refusez-vous ce dossier ?",
-        choices=_choices(DeclineReason),
+        choices=choices(DeclineReason),
         validators=[InputRequired("Choisissez une raison")],
     )
     comment = TextAreaField(
@@ -45,10 +46,17 @@ class DeclineForm(MoveForm):
 class CloseForm(MoveForm):
     outcome = RadioField(
         "Qu’a obtenu l’entreprise ?",
-        choices=_choices(CHOSEN_BY_ADVISER),
+        choices=choices(CHOSEN_BY_ADVISER),
         validators=[InputRequired("Choisissez un résultat")],
     )
     comment = TextAreaField(
         "Une précision",
         validators=[Length(max=LONGEST_COMMENT, message="Raccourcissez : 800 caractères au plus")],
     )
+
+    untried = ""
+    """Why « injoignable » is not possible yet."""
+
+    def validate_outcome(self, field: Field) -> None:
+        if field.data == Outcome.UNREACHABLE and self.untried:
+            raise ValidationError(self.untried)

@@ -1,4 +1,4 @@
-"""What an adviser does with a case: take, note the first exchange, refuse, close."""
+"""What an adviser does with a case: take, refuse, close."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from app.dossiers import actions
 from app.dossiers.lifecycle import DeclineReason, Outcome
-from app.web.adviser.entrance import CASE, back_to, blueprint, form_page
+from app.web.adviser.bench import unreachable_refused
+from app.web.adviser.entrance import CASE, back_to, blueprint, case_file, form_page
 from app.web.adviser.forms import CloseForm, DeclineForm, MoveForm
 from app.web.doors import current_viewer
 
@@ -16,13 +17,6 @@ from app.web.doors import current_viewer
 def take(dossier_id: int) -> Response:
     actions.take(current_viewer(), dossier_id, MoveForm().seen())
     flash("Ce dossier est à vous.", "success")
-    return back_to(dossier_id)
-
-
-@blueprint.post(f"{CASE}/contact")
-def note_contact(dossier_id: int) -> Response:
-    actions.note_contact(current_viewer(), dossier_id)
-    flash("Le premier échange est noté.", "success")
     return back_to(dossier_id)
 
 
@@ -40,6 +34,7 @@ def decline(dossier_id: int) -> str | tuple[str, int] | Response:
 @blueprint.route(f"{CASE}/clore", methods=["GET", "POST"])
 def close(dossier_id: int) -> str | tuple[str, int] | Response:
     form = CloseForm()
+    form.untried = unreachable_refused(case_file(dossier_id))
     if form.validate_on_submit():
         outcome = Outcome(form.outcome.data)
         actions.close(current_viewer(), dossier_id, form.seen(), outcome, form.comment.data)

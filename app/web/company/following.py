@@ -10,7 +10,9 @@ from app.inquiries.queries import inquiry_of, needs_of
 from app.kernel.clock import today
 from app.rulebooks.queries import in_force
 from app.web.company.acknowledging import Acknowledgement
+from app.web.company.schemes import FollowedSchemes
 from app.web.doors import CAPABILITY_LINK, door
+from app.workbench.prescribed import prescribed_to
 
 blueprint = door("following", __name__, access=CAPABILITY_LINK, url_prefix="/demandes")
 
@@ -22,7 +24,8 @@ def inquiry(token: str) -> ResponseReturnValue:
         return render_template("company/gone.html", link=True), 404
     book, day = in_force(today()), today()
     page = Acknowledgement(found, needs_of(found.id), followed(found.id), book, day)
-    return render_template("company/acknowledgement.html", page=page, inquiry=found, today=day)
+    aids = FollowedSchemes(prescribed_to(found.id), book)
+    return render_template("company/acknowledgement.html", page=page, inquiry=found, aids=aids, today=day)
 
 
 @blueprint.after_request

@@ -17,6 +17,8 @@ from app.dossiers.actions import (
     note_contact,
     take,
 )
+from app.dossiers.call_actions import log_call
+from app.dossiers.calls import Call
 from app.dossiers.lifecycle import (
     Channel,
     DeclineReason,
@@ -206,6 +208,8 @@ def test_closing_keeps_the_outcome_and_tells_the_company(need: int, opco: Desk) 
 def test_a_company_nobody_reached_has_no_first_contact(need: int, opco: Desk) -> None:
     dossier = lead_of(need)
     take(opco.viewer, dossier.id, dossier.version)
+    for days in (1, 0):
+        log_call(opco.viewer, dossier.id, Call.NO_ANSWER, at=utcnow() - timedelta(days=days))
     close(opco.viewer, dossier.id, lead_of(need).version, Outcome.UNREACHABLE)
     assert lead_of(need).first_contact_on is None
 

@@ -12,29 +12,7 @@ from app.dossiers.actions import take
 from app.dossiers.lifecycle import Status
 from app.dossiers.models import Dossier
 from app.extensions import db
-from app.rulebooks.actions import publish_first_edition
-from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, file_need, lead_of, signed_in
-
-
-@pytest.fixture
-def opco(app: Flask) -> Desk:
-    with app.app_context():
-        publish_first_edition()
-        a_maison()
-        a_desk("cma", "cma-34", name="Karim Haddad")
-        return a_desk("opco", "opco-ep-occitanie")
-
-
-@pytest.fixture
-def dossier_id(app: Flask, opco: Desk) -> int:
-    with app.app_context():
-        need = file_need(an_orientation(("opco", opco.slug), ("cma", "cma-34")))
-        return lead_of(need).id
-
-
-@pytest.fixture
-def adviser(app: Flask, opco: Desk) -> FlaskClient:
-    return signed_in(app, opco.viewer)
+from tests.cases import Desk, a_desk, a_viewer, signed_in
 
 
 def status_of(app: Flask, dossier_id: int) -> str:
@@ -138,11 +116,11 @@ def test_a_version_nobody_saw_changes_nothing(
     assert status_of(app, dossier_id) == Status.RECEIVED
 
 
-@pytest.mark.parametrize("path", ["", "prendre", "decliner", "clore", "contact"])
+@pytest.mark.parametrize("path", ["", "prendre", "decliner", "clore", "appels", "aides", "aides/1"])
 def test_a_case_of_another_branch_does_not_exist(app: Flask, dossier_id: int, path: str) -> None:
     with app.app_context():
         stranger = signed_in(app, a_desk("cci", "cci-34", name="Line Puech").viewer)
-    data = {"version": "1", "reason": "no_capacity", "outcome": "helped"}
+    data = {"version": "1", "reason": "no_capacity", "outcome": "helped", "call": "reached"}
     address = f"/dossiers/{dossier_id}/{path}"
     answer = stranger.post(address, data=data) if path else stranger.get(address)
     assert answer.status_code == 404

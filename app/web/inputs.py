@@ -1,0 +1,49 @@
+"""What the forms of several doors read alike: a date, an amount, a text without what no database holds."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, StringField
+from wtforms.validators import Length
+
+from app.kernel.text import storable
+
+DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+MONEY = re.compile(r"(?P<euros>\d{1,9})(?:[.,]0{1,2})?€?")
+EARLIEST = date(2000, 1, 1)
+
+
+def at_most(length: int) -> Length:
+    return Length(max=length, message=f"Raccourcissez\u00a0: {length} caractères au plus")
+
+
+def stripped(value: str | None) -> str | None:
+    """Without the spaces around, nor what the database refuses."""
+    return storable(value).strip() if value else value
+
+
+class FrenchDate(DateField):
+    """A date field whose error is written for the person who typed it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Écrivez la date comme 23/11/2026") from error
+
+
+class Euros(StringField):
+    """A whole amount in euros, as people write them: 1 200, 1200 €, 1200,00."""
+
+    def amount(self) -> int | None:
+        """What was typed, None when nothing was; raises ValueError, its message in French."""
+        text = re.sub(r"\s", "", self.data or "")
+        if not text:
+            return None
+        found = MONEY.fullmatch(text)
+        if found is None:
+            raise ValueError("Écrivez un montant en euros, sans centimes, par exemple 1200")
+        return int(found["euros"])
