@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Protocol
@@ -58,6 +59,13 @@ def branch_choices() -> list[tuple[int, str]]:
     """(id, name) of every branch a post can be held in."""
     rows = db.session.execute(select(Branch.id, Branch.name).order_by(Branch.name, Branch.id))
     return [(branch_id, name) for branch_id, name in rows]
+
+
+def people_in(branch_id: int, on: date, roles: Iterable[Role]) -> list[tuple[int, str]]:
+    """(id, name) of those who hold one of these roles in a branch on a day, by name."""
+    held = and_(Post.branch_id == branch_id, Post.role.in_([*roles]), held_on(on), User.active)
+    asked = select(User.id, User.name).join(Post, Post.user_id == User.id).where(held)
+    return [(user_id, name) for user_id, name in db.session.execute(asked.distinct().order_by(User.name))]
 
 
 def stamp_of(user: User) -> str:

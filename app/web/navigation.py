@@ -16,6 +16,7 @@ from app.web.doors import current_viewer
 
 ENTRIES: tuple[tuple[str, str, Ability | None], ...] = (
     ("Dossiers", "adviser.desk", Ability.WORK_CASES),
+    ("Tâches", "adviser.tasks", Ability.WORK_CASES),
     ("À transmettre", "local.home", Ability.SEE_MAISON),
     ("Pilotage", "manager.board", Ability.STEER),
     ("Territoires", "territories.index", None),
@@ -45,15 +46,20 @@ def desk_viewer() -> Viewer | None:
 
 def entries(viewer: Viewer | None) -> list[Entry]:
     """The desks this person may open, in reading order."""
+    here = _here()
     return [
-        Entry(label, url_for(endpoint), _here(endpoint))
+        Entry(label, url_for(endpoint), endpoint == here)
         for label, endpoint, ability in ENTRIES
         if endpoint in current_app.view_functions and (ability is None or (viewer and viewer.can(ability)))
     ]
 
 
-def _here(endpoint: str) -> bool:
-    return request.blueprint is not None and request.blueprint == endpoint.split(".", maxsplit=1)[0]
+def _here() -> str | None:
+    """The entry this page stands under: its own, else the first of its door."""
+    ends = [endpoint for _, endpoint, _ in ENTRIES]
+    if request.endpoint in ends:
+        return request.endpoint
+    return next((one for one in ends if one.partition(".")[0] == request.blueprint), None)
 
 
 def demonstration() -> bool:

@@ -20,10 +20,7 @@ from app.inquiries.models import Need
 from app.kernel.clock import utcnow
 from app.workbench.models import Prescription
 from app.workbench.prescriptions import PROPOSABLE, Refusal, Step, may_follow
-
-
-class StaleRow(Exception):
-    """Somebody changed this row since its page was read."""
+from app.workbench.stale import StaleRow
 
 
 @dataclass(frozen=True, slots=True)

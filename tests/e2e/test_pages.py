@@ -19,7 +19,7 @@ from app.inquiries.actions import start_draft
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
 from app.web.doors import ANYONE, CAPABILITY_LINK, POLICIES, SIGNED_IN
-from app.workbench.models import Prescription
+from app.workbench.models import Prescription, Task
 from tests.e2e.conftest import Demonstration
 from tests.e2e.walk import overflow, page_of, sign_in, skeleton, violations
 from tests.web.company.baker import CONTACT, NEED, PLACE
@@ -95,7 +95,10 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.close": [],
         "adviser.decision": [],
         "adviser.decline": [],
+        "adviser.new_task": [],
         "adviser.scheme": [],
+        "adviser.task": [],
+        "adviser.tasks": ["/dossiers/taches/", "/dossiers/taches/?liste=equipe"],
         "local.home": ["/maison/"],
         "local.list_to_transmit": ["/maison/a-transmettre"],
         "manager.board": ["/pilotage/", "/pilotage/?du=hier", "/pilotage/?departement=48&du=2026-01-01"],
@@ -139,6 +142,12 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
             .where(Branch.slug == BRANCH[role])
             .limit(2)
         ).all()
+        tasks = db.session.execute(
+            select(Task.dossier_id, Task.id)
+            .join(Branch, Branch.id == Task.branch_id)
+            .where(Branch.slug == BRANCH[role], Task.done_at.is_(None))
+            .limit(1)
+        ).all()
     one_each = dict(list(rows))
     taken = one_each.get(Status.TAKEN)
     received = one_each.get(Status.RECEIVED)
@@ -146,6 +155,8 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
         "adviser.case": [f"/dossiers/{one}/" for one in one_each.values()],
         "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
+        "adviser.new_task": [f"/dossiers/{taken}/taches/nouvelle"] if taken else [],
+        "adviser.task": [f"/dossiers/{dossier}/taches/{one}" for dossier, one in tasks],
         "adviser.scheme": [f"/dossiers/{dossier}/aides/{one}" for dossier, one in followed],
         "adviser.decline": [f"/dossiers/{received}/decliner"] if received else [],
     }

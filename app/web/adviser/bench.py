@@ -12,6 +12,7 @@ from app.dossiers.queries import CaseFile, attempt_days
 from app.routing.rulebook import Rulebook
 from app.workbench.prescribed import Prescribed, prescribed
 from app.workbench.prescriptions import RANK, SEGMENTS, Refusal, Step, is_over
+from app.workbench.todo import TaskRow, tasks_of_case
 
 
 class PrescriptionView:
@@ -67,6 +68,10 @@ class Bench:
 
     def follows(self, scheme: str) -> bool:
         return any(one.row.scheme == scheme for one in self.prescriptions)
+
+    @cached_property
+    def tasks(self) -> Sequence[TaskRow]:
+        return tasks_of_case(self.viewer, self.file.dossier.id)
 
     @property
     def may_call(self) -> bool:

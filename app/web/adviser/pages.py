@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.web.adviser import calls, casework, inbox, moves, schemes
+from app.web.adviser import calls, casework, inbox, moves, schemes, tasks
 from app.web.adviser.entrance import blueprint
 
-__all__ = ["blueprint", "calls", "casework", "inbox", "moves", "schemes"]
+__all__ = ["blueprint", "calls", "casework", "inbox", "moves", "schemes", "tasks"]

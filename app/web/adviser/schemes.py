@@ -13,8 +13,9 @@ from app.web.adviser.entrance import CASE, back_to, blueprint, case_file
 from app.web.adviser.scheme_forms import SchemeForm
 from app.web.doors import current_viewer
 from app.workbench.prescribed import prescribed
-from app.workbench.prescription_actions import StaleRow, advance
+from app.workbench.prescription_actions import advance
 from app.workbench.prescription_actions import propose as follow
+from app.workbench.stale import StaleRow
 
 LONGEST_KEY = 60
 

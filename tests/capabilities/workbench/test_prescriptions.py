@@ -13,8 +13,9 @@ from app.dossiers.moving import UnknownCase
 from app.extensions import db
 from app.workbench.models import Prescription
 from app.workbench.prescribed import Prescribed, prescribed, prescribed_to
-from app.workbench.prescription_actions import Progress, StaleRow, advance, propose
+from app.workbench.prescription_actions import Progress, advance, propose
 from app.workbench.prescriptions import Refusal, Step
+from app.workbench.stale import StaleRow
 from tests.cases import Desk, dossier_of
 
 SCHEME = "contrat_apprentissage"
