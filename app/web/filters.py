@@ -10,27 +10,13 @@ from flask import Flask
 from markupsafe import Markup
 
 from app.kernel.clock import PARIS, today
+from app.kernel.days import DAYS, first, in_full
 from app.kernel.workdays import workdays_between
 from app.web.branch_names import short_name, whereabouts
 from app.web.initials import initials
 from app.web.typography import FrenchSpaces, spaced
 
 NBSP = "\u00a0"
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 SHORT_MONTHS = (
     "janv.",
     "févr.",
@@ -70,8 +56,7 @@ def jour(value: date | datetime | None) -> str:
     """« lundi 30 novembre 2026 »."""
     if value is None:
         return ""
-    day = _day(value)
-    return f"{DAYS[day.weekday()]} {_first(day)} {MONTHS[day.month - 1]} {day.year}"
+    return in_full(_day(value))
 
 
 def jour_court(value: date | datetime | None) -> str:
@@ -80,7 +65,7 @@ def jour_court(value: date | datetime | None) -> str:
         return ""
     day = _day(value)
     year = "" if day.year == today().year else f" {day.year}"
-    return f"{DAYS[day.weekday()][:3]}. {_first(day)} {SHORT_MONTHS[day.month - 1]}{year}"
+    return f"{DAYS[day.weekday()][:3]}. {first(day)} {SHORT_MONTHS[day.month - 1]}{year}"
 
 
 def moment(value: datetime | date | None) -> str:
@@ -128,7 +113,3 @@ def _ahead(days: int, workdays: int) -> str:
 
 def _day(value: date | datetime) -> date:
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
-
-
-def _first(day: date) -> str:
-    return "1er" if day.day == 1 else str(day.day)

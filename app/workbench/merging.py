@@ -31,7 +31,7 @@ def unknown_fields(body: str) -> list[str]:
     return list(dict.fromkeys([*wrong, *alone]))
 
 
-def filled(body: str, values: Mapping[Field, str]) -> str:
+def filled_in(body: str, values: Mapping[Field, str]) -> str:
     """The text with its fields replaced, once: a value that holds braces is left as it is."""
     words = {field.value: value for field, value in values.items()}
     return BRACED.sub(lambda found: words.get(found[1], found[0]), body)

@@ -19,7 +19,7 @@ from app.inquiries.actions import start_draft
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
 from app.web.doors import ANYONE, CAPABILITY_LINK, POLICIES, SIGNED_IN
-from app.workbench.models import Prescription, Task
+from app.workbench.models import ModelAnswer, Prescription, Task
 from tests.e2e.conftest import Demonstration
 from tests.e2e.walk import overflow, page_of, sign_in, skeleton, violations
 from tests.web.company.baker import CONTACT, NEED, PLACE
@@ -58,6 +58,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         outside = start_draft(_typed({"needs": ["hc_pas_rh"]}))
         inquiry = db.session.scalars(select(Inquiry).order_by(Inquiry.id)).first()
         assert inquiry is not None
+        model = db.session.scalars(select(ModelAnswer.id)).first()
         link = token_for(inquiry.id, inquiry.link_version)
     new = "/demandes/nouvelle"
     return {
@@ -95,6 +96,10 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.close": [],
         "adviser.decision": [],
         "adviser.decline": [],
+        "adviser.answer": [],
+        "adviser.model_answer": [],
+        "adviser.model_answers": ["/dossiers/reponses-types/"],
+        "adviser.new_model_answer": [],
         "adviser.new_task": [],
         "adviser.scheme": [],
         "adviser.task": [],
@@ -108,6 +113,9 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "admin.new_branch": ["/administration/antennes/nouvelle"],
         "admin.agreements": ["/administration/conventions/"],
         "admin.agreement": ["/administration/conventions/843/"],
+        "admin.model_answers": ["/administration/reponses-types/"],
+        "admin.new_model_answer": ["/administration/reponses-types/nouvelle"],
+        "admin.model_answer": [f"/administration/reponses-types/{model}/"],
         "admin.datasets": ["/administration/donnees/"],
         "admin.import_file": ["/administration/donnees/importer"],
         "admin.coverage": ["/administration/couverture/"],
@@ -148,6 +156,7 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
             .where(Branch.slug == BRANCH[role], Task.done_at.is_(None))
             .limit(1)
         ).all()
+        model = db.session.scalars(select(ModelAnswer).where(ModelAnswer.branch_id.is_(None))).first()
     one_each = dict(list(rows))
     taken = one_each.get(Status.TAKEN)
     received = one_each.get(Status.RECEIVED)
@@ -155,6 +164,8 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
         "adviser.case": [f"/dossiers/{one}/" for one in one_each.values()],
         "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
+        "adviser.answer": [f"/dossiers/{taken}/reponse?modele={model.id}"] if taken and model else [],
+        "adviser.new_model_answer": ["/dossiers/reponses-types/nouvelle"] if role != "adviser" else [],
         "adviser.new_task": [f"/dossiers/{taken}/taches/nouvelle"] if taken else [],
         "adviser.task": [f"/dossiers/{dossier}/taches/{one}" for dossier, one in tasks],
         "adviser.scheme": [f"/dossiers/{dossier}/aides/{one}" for dossier, one in followed],

@@ -8,7 +8,7 @@ import pytest
 
 from app.dossiers.calls import Call, may_be_unreachable, still_to_try
 from app.dossiers.lifecycle import Move
-from app.workbench.merging import Field, filled, unknown_fields
+from app.workbench.merging import Field, filled_in, unknown_fields
 from app.workbench.prescriptions import RANK, SEGMENTS, STEPS, Step, is_over, may_follow
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -67,4 +67,4 @@ def test_what_stands_between_braces_is_a_field_or_an_error(body: str, wrong: lis
 def test_a_value_is_never_read_as_a_field() -> None:
     """A company may be called « {conseiller} »: nothing is filled twice."""
     values = {Field.COMPANY: "{conseiller}", Field.ADVISER: "Sonia"}
-    assert filled("{entreprise} · {conseiller} · {delai}", values) == "{conseiller} · Sonia · {delai}"
+    assert filled_in("{entreprise} · {conseiller} · {delai}", values) == "{conseiller} · Sonia · {delai}"

@@ -4,5 +4,8 @@ from __future__ import annotations
 
 from app.web.admin import agreements, branches, files, people, proof
 from app.web.admin.desk import blueprint
+from app.web.answering import install_answers
 
 __all__ = ["agreements", "blueprint", "branches", "files", "people", "proof"]
+
+install_answers(blueprint)

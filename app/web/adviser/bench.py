@@ -10,6 +10,7 @@ from app.dossiers.calls import Call, may_be_unreachable, still_to_try
 from app.dossiers.lifecycle import OPEN, Status
 from app.dossiers.queries import CaseFile, attempt_days
 from app.routing.rulebook import Rulebook
+from app.workbench.model_answers import AnswerRow, offered
 from app.workbench.prescribed import Prescribed, prescribed
 from app.workbench.prescriptions import RANK, SEGMENTS, Refusal, Step, is_over
 from app.workbench.todo import TaskRow, tasks_of_case
@@ -72,6 +73,10 @@ class Bench:
     @cached_property
     def tasks(self) -> Sequence[TaskRow]:
         return tasks_of_case(self.viewer, self.file.dossier.id)
+
+    @cached_property
+    def models(self) -> Sequence[AnswerRow]:
+        return offered(self.viewer, self.file.dossier.id)
 
     @property
     def may_call(self) -> bool:
