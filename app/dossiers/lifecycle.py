@@ -74,6 +74,7 @@ class Move(Listed):
     NO_ANSWER = "no_answer", "Appel sans réponse"
     MESSAGE_LEFT = "message_left", "Message laissé à l’entreprise"
     SCHEME = "scheme", "Dispositif suivi"
+    CAPTURED = "captured", "Constat noté"
     TRANSMITTED = "transmitted", "Transmis à l’acteur par la Maison"
     CLOSED = "closed", "Clos"
 

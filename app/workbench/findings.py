@@ -52,5 +52,17 @@ class Findings:
     training: Training | None = None
     training_words: str | None = None
 
+    def words(self) -> str:
+        """On one line, as the journal and the case say it."""
+        posts = f"{self.posts} poste{'s' if (self.posts or 0) > 1 else ''}" if self.posts else ""
+        coded = (self.cause, self.horizon, self.training)
+        said = [
+            self.job or "",
+            posts,
+            *(one.label if one else "" for one in coded),
+            self.training_words or "",
+        ]
+        return " · ".join(one for one in said if one)
+
     def __bool__(self) -> bool:
         return self != Findings()

@@ -92,6 +92,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
             "/dossiers/",
             *(f"/dossiers/?onglet={tab}" for tab in ("miens", "pris", "clos", "retard")),
         ],
+        "adviser.capture": [],
         "adviser.case": [],
         "adviser.close": [],
         "adviser.decision": [],
@@ -163,6 +164,7 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
     return {
         "adviser.case": [f"/dossiers/{one}/" for one in one_each.values()],
         "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
+        "adviser.capture": [f"/dossiers/{taken}/constat"] if taken else [],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
         "adviser.answer": [f"/dossiers/{taken}/reponse?modele={model.id}"] if taken and model else [],
         "adviser.new_model_answer": ["/dossiers/reponses-types/nouvelle"] if role != "adviser" else [],

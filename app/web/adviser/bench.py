@@ -10,6 +10,7 @@ from app.dossiers.calls import Call, may_be_unreachable, still_to_try
 from app.dossiers.lifecycle import OPEN, Status
 from app.dossiers.queries import CaseFile, attempt_days
 from app.routing.rulebook import Rulebook
+from app.workbench.captured import Told, told
 from app.workbench.model_answers import AnswerRow, offered
 from app.workbench.prescribed import Prescribed, prescribed
 from app.workbench.prescriptions import RANK, SEGMENTS, Refusal, Step, is_over
@@ -77,6 +78,15 @@ class Bench:
     @cached_property
     def models(self) -> Sequence[AnswerRow]:
         return offered(self.viewer, self.file.dossier.id)
+
+    @cached_property
+    def told(self) -> Sequence[Told]:
+        return told(self.viewer, self.file.dossier.id)
+
+    @property
+    def captured(self) -> bool:
+        """Does this very dossier have findings?"""
+        return any(one.findings for one in self.told if one.dossier_id == self.file.dossier.id)
 
     @property
     def may_call(self) -> bool:

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason, Outcome
 from app.kernel.vocabulary import Listed
+from app.web.adviser.finding_form import FindingFields
 
 LONGEST_COMMENT = 800
 NEVER = -1
@@ -43,7 +44,7 @@ class DeclineForm(MoveForm):
     )
 
 
-class CloseForm(MoveForm):
+class CloseForm(FindingFields, MoveForm):
     outcome = RadioField(
         "Qu’a obtenu l’entreprise ?",
         choices=choices(CHOSEN_BY_ADVISER),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.dossiers import actions
 from app.dossiers.lifecycle import DeclineReason, Outcome
 from app.web.adviser.bench import unreachable_refused
+from app.web.adviser.capturing import kept, own_findings, recall
 from app.web.adviser.entrance import CASE, back_to, blueprint, case_file, form_page
 from app.web.adviser.forms import CloseForm, DeclineForm, MoveForm
 from app.web.doors import current_viewer
@@ -35,7 +36,9 @@ def decline(dossier_id: int) -> str | tuple[str, int] | Response:
 def close(dossier_id: int) -> str | tuple[str, int] | Response:
     form = CloseForm()
     form.untried = unreachable_refused(case_file(dossier_id))
-    if form.validate_on_submit():
+    if not form.is_submitted():
+        recall(form, own_findings(dossier_id))
+    elif form.validate() and kept(dossier_id, form):
         outcome = Outcome(form.outcome.data)
         actions.close(current_viewer(), dossier_id, form.seen(), outcome, form.comment.data)
         flash("Ce dossier est clos.", "success")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.web.adviser import answers, calls, casework, inbox, moves, schemes, tasks
+from app.web.adviser import answers, calls, capturing, casework, inbox, moves, schemes, tasks
 from app.web.adviser.entrance import blueprint
 
-__all__ = ["answers", "blueprint", "calls", "casework", "inbox", "moves", "schemes", "tasks"]
+__all__ = ["answers", "blueprint", "calls", "capturing", "casework", "inbox", "moves", "schemes", "tasks"]
