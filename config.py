@@ -38,6 +38,11 @@ class Config:
     port: int
     demo: bool
     trusted_proxies: int = 0
+    attachments_url: str = ""
+    clamd_url: str = ""
+    attachment_mb: int = 10
+    attachments_per_message: int = 5
+    attachments_per_inquiry: int = 40
 
     @property
     def production(self) -> bool:
@@ -47,6 +52,11 @@ class Config:
     def engine(self) -> str:
         """`sqlite` or `postgresql`."""
         return self.database_url.partition(":")[0].partition("+")[0]
+
+    @property
+    def attachments(self) -> str:
+        """Where joined files are kept: an address fsspec understands, never below the folder served."""
+        return self.attachments_url or f"file://{self.instance_dir / 'attachments'}"
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> Config:
@@ -73,6 +83,11 @@ class Config:
             port=port,
             demo=name != "production" and env.get("DEMO", "1") != "0",
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, lowest=0),
+            attachments_url=env.get("ATTACHMENTS_URL", ""),
+            clamd_url=env.get("CLAMD_URL", ""),
+            attachment_mb=_whole_number(env, "ATTACHMENT_MB", 10),
+            attachments_per_message=_whole_number(env, "ATTACHMENTS_PER_MESSAGE", 5),
+            attachments_per_inquiry=_whole_number(env, "ATTACHMENTS_PER_INQUIRY", 40),
         )
         config.refuse_if_unsafe()
         return config
@@ -101,7 +116,11 @@ class Config:
         }
 
     def refuse_if_unsafe(self) -> None:
-        """Raise UnsafeConfiguration for the first unsafe production setting."""
+        """Raise UnsafeConfiguration for the first unsafe setting."""
+        if str(ROOT / "app") in self.attachments_url:
+            raise UnsafeConfiguration(
+                "ATTACHMENTS_URL désigne un dossier du logiciel. Choisissez un dossier que rien ne publie."
+            )
         if not self.production:
             return
         for name, value in (("SECRET_KEY", self.secret_key), ("LINK_KEY", self.link_key)):
