@@ -9,6 +9,7 @@ from flask import Flask
 from app.accounts.security import install_security
 from app.cli.groups import add_commands
 from app.dossiers.letters import install_letters
+from app.exchanges.letters import install_exchanges
 from app.extensions import csrf, db, limiter, migrate
 from app.mailbox.queue import install_queue
 from app.mailbox.transport import install_mail
@@ -26,8 +27,18 @@ TABLES = (
     "dossiers",
     "mailbox",
     "workbench",
+    "exchanges",
 )
 WEB = ROOT / "app" / "web"
+INSTALLS = (
+    install_security,
+    install_mail,
+    install_queue,
+    install_letters,
+    install_exchanges,
+    open_doors,
+    add_commands,
+)
 
 
 def build(config: Config) -> Flask:
@@ -43,6 +54,6 @@ def build(config: Config) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     for capability in TABLES:
         import_module(f"app.{capability}.models")
-    for install in (install_security, install_mail, install_queue, install_letters, open_doors, add_commands):
+    for install in INSTALLS:
         install(app)
     return app

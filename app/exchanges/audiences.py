@@ -24,6 +24,7 @@ class Scan(Listed):
     PENDING = "pending", "En cours d’analyse"
     CLEAN = "clean", "Analysé, aucun virus trouvé"
     INFECTED = "infected", "Infecté, supprimé"
+    LOST = "lost", "Introuvable"
 
 
 SERVED = frozenset({Scan.NOT_SCANNED, Scan.CLEAN})

@@ -55,3 +55,7 @@ class Attachment(Model):
     @property
     def served(self) -> bool:
         return self.scan in SERVED
+
+    @property
+    def scan_words(self) -> str:
+        return Scan(self.scan).label.lower()

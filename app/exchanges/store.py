@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from io import UnsupportedOperation
 from typing import Any
@@ -50,17 +50,16 @@ def forget(places: Iterable[str]) -> None:
             fs.rm_file(f"{root}/{place}")
 
 
-def kept_before(day: date) -> dict[str, list[str]]:
-    """Folder of a day → the places it holds, for the days before this one."""
+def kept_between(first: date, last: date) -> list[str]:
+    """The places written from a day to another, the last left out."""
     fs, root = _store()
-    if not fs.exists(root):
-        return {}
-    folders = [path.rpartition("/")[2] for path in fs.ls(root, detail=False)]
-    past = sorted(one for one in folders if one.isdigit() and one < f"{day:%Y%m%d}")
-    return {
-        one: [f"{one}/{path.rpartition('/')[2]}" for path in fs.ls(f"{root}/{one}", detail=False)]
-        for one in past
-    }
+    days = [first + timedelta(days=n) for n in range((last - first).days)]
+    folders = [f"{day:%Y%m%d}" for day in days if fs.exists(f"{root}/{day:%Y%m%d}")]
+    return [
+        f"{folder}/{path.rpartition('/')[2]}"
+        for folder in folders
+        for path in fs.ls(f"{root}/{folder}", detail=False)
+    ]
 
 
 def _store() -> tuple[Any, str]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from flask import Flask, abort, request
 
 from app.web.errors import API
+from app.web.writing import largest_body
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 READS_ANYWAY = "security"
 """The framework's sign-in pages look at a body even when they are only asked for."""
 LARGEST = {"admin.import_file": 32 * 1024 * 1024}
-"""Where a file is awaited; elsewhere, `MAX_CONTENT_LENGTH` is the rule."""
+"""Where an official file is awaited; elsewhere, `MAX_CONTENT_LENGTH` is the rule."""
+JOINED = {"adviser.write_company", "adviser.write_actors", "adviser.write_team", "following.write"}
+"""Where files are joined to a message: as many and as large as the settings say."""
 
 
 def install_bodies(app: Flask) -> None:
@@ -32,3 +35,5 @@ def _forms_only() -> None:
 def _bound(endpoint: str | None, _values: object) -> None:
     if endpoint in LARGEST:
         request.max_content_length = LARGEST[endpoint]
+    if endpoint in JOINED:
+        request.max_content_length = largest_body()

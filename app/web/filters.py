@@ -48,7 +48,7 @@ def install_filters(app: Flask) -> None:
         precision=whereabouts,
     )
     app.jinja_env.globals.update(
-        initials=initials, lateness_of=lateness_of, workdays_between=workdays_between
+        weight=weight, initials=initials, lateness_of=lateness_of, workdays_between=workdays_between
     )
 
 
@@ -82,6 +82,12 @@ def nombre(value: float | None) -> str:
         return ""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
     return text.translate({ord(","): NBSP, ord("."): ","})
+
+
+def weight(size: int) -> str:
+    """« 1,2 Mo », « 340 ko »."""
+    kilo = max(1, round(size / 1024))
+    return f"{kilo}{NBSP}ko" if kilo < 1000 else f"{nombre(size / 1024 / 1024)}{NBSP}Mo"
 
 
 def typo(value: object) -> Any:

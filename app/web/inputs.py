@@ -20,6 +20,11 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=f"Raccourcissez\u00a0: {length} caractères au plus")
 
 
+def number_of(text: str) -> int | None:
+    """A row's number as an address gives it; what cannot be one is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def stripped(value: str | None) -> str | None:
     """Without the spaces around, nor what the database refuses."""
     return storable(value).strip() if value else value

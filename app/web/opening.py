@@ -9,7 +9,7 @@ from app.web.adviser.pages import blueprint as adviser
 from app.web.api.health import blueprint as health
 from app.web.assets import install_assets
 from app.web.bodies import install_bodies
-from app.web.company.following import blueprint as following
+from app.web.company.followup import blueprint as following
 from app.web.company.pages import blueprint as company
 from app.web.errors import install_errors
 from app.web.filters import install_filters

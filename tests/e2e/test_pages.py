@@ -25,6 +25,8 @@ from tests.e2e.walk import overflow, page_of, sign_in, skeleton, violations
 from tests.web.company.baker import CONTACT, NEED, PLACE
 
 NO_PAGE = {
+    "adviser.piece",
+    "following.piece",
     "static",
     "health.healthz",
     "health.readyz",
@@ -162,7 +164,11 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
     taken = one_each.get(Status.TAKEN)
     received = one_each.get(Status.RECEIVED)
     return {
-        "adviser.case": [f"/dossiers/{one}/" for one in one_each.values()],
+        "adviser.case": [
+            f"/dossiers/{one}/{tab}"
+            for one in one_each.values()
+            for tab in ("", "?fil=acteurs", "?fil=equipe")
+        ],
         "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
         "adviser.capture": [f"/dossiers/{taken}/constat"] if taken else [],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],

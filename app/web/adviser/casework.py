@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from app.dossiers.queries import CaseFile
+from app.exchanges.audiences import Audience
 from app.kernel.clock import today
 from app.rulebooks.queries import in_force
 from app.web.adviser.bench import Bench
@@ -12,16 +13,28 @@ from app.web.adviser.casepage import CasePage
 from app.web.adviser.decisionpage import DecisionPage
 from app.web.adviser.entrance import CASE, blueprint, case_file
 from app.web.adviser.forms import MoveForm
+from app.web.adviser.threads import exchanges
 from app.web.doors import current_viewer
+from app.web.writing import WriteForm
 
 
 @blueprint.get(f"{CASE}/")
 def case(dossier_id: int) -> str:
-    file = case_file(dossier_id)
+    return case_page(case_file(dossier_id))
+
+
+def case_page(file: CaseFile, form: WriteForm | None = None, audience: Audience | None = None) -> str:
+    """The case, with what was typed in a form that could not be sent."""
     book, viewer = in_force(today()), current_viewer()
     page, bench = CasePage(file, book, viewer), Bench(viewer, file, book)
     return render_template(
-        "adviser/case.html", file=file, page=page, bench=bench, form=_form(file), today=today()
+        "adviser/case.html",
+        file=file,
+        page=page,
+        bench=bench,
+        exchanges=exchanges(file, form, audience),
+        form=_form(file),
+        today=today(),
     )
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from app.web.adviser import answers, calls, capturing, casework, inbox, moves, schemes, tasks
+from app.web.adviser import answers, calls, capturing, casework, exchanges, inbox, moves, schemes, tasks
 from app.web.adviser.entrance import blueprint
 
-__all__ = ["answers", "blueprint", "calls", "capturing", "casework", "inbox", "moves", "schemes", "tasks"]
+__all__ = [
+    "answers",
+    "blueprint",
+    "calls",
+    "capturing",
+    "casework",
+    "exchanges",
+    "inbox",
+    "moves",
+    "schemes",
+    "tasks",
+]

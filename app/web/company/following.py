@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app.dossiers.following import followed
@@ -10,22 +13,50 @@ from app.inquiries.queries import inquiry_of, needs_of
 from app.kernel.clock import today
 from app.rulebooks.queries import in_force
 from app.web.company.acknowledging import Acknowledgement
+from app.web.company.conversing import conversations
 from app.web.company.schemes import FollowedSchemes
 from app.web.doors import CAPABILITY_LINK, door
+from app.web.writing import WriteForm
 from app.workbench.prescribed import prescribed_to
 
+if TYPE_CHECKING:
+    from app.inquiries.models import Inquiry
+
 blueprint = door("following", __name__, access=CAPABILITY_LINK, url_prefix="/demandes")
+
+NEED = "<int(max=2147483647):need_id>"
 
 
 @blueprint.get("/<token>/")
 def inquiry(token: str) -> ResponseReturnValue:
+    return follow_page(token, inquiry_behind(token))
+
+
+def follow_page(token: str, found: Inquiry, sent: Mapping[int, WriteForm] | None = None) -> str:
+    """The page, with what was typed in a form that could not be sent."""
+    page = acknowledgement(found)
+    return render_template(
+        "company/acknowledgement.html",
+        page=page,
+        inquiry=found,
+        token=token,
+        aids=FollowedSchemes(prescribed_to(found.id), page.book),
+        talks=conversations(token, found, page.needs, sent or {}),
+        today=page.today,
+    )
+
+
+def acknowledgement(found: Inquiry) -> Acknowledgement:
+    book, day = in_force(today()), today()
+    return Acknowledgement(found, needs_of(found.id), followed(found.id), book, day)
+
+
+def inquiry_behind(token: str) -> Inquiry:
+    """The inquiry of a genuine link; any other link leads nowhere."""
     found = inquiry_of(token)
     if found is None:
-        return render_template("company/gone.html", link=True), 404
-    book, day = in_force(today()), today()
-    page = Acknowledgement(found, needs_of(found.id), followed(found.id), book, day)
-    aids = FollowedSchemes(prescribed_to(found.id), book)
-    return render_template("company/acknowledgement.html", page=page, inquiry=found, aids=aids, today=day)
+        abort(Response(render_template("company/gone.html", link=True), 404, mimetype="text/html"))
+    return found
 
 
 @blueprint.after_request

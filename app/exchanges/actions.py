@@ -1,0 +1,88 @@
+"""Writing: the company to those who follow its need, an adviser to one audience at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.abilities import Viewer
+from app.dossiers.lifecycle import IllegalMove
+from app.dossiers.moving import own
+from app.exchanges import store
+from app.exchanges.audiences import Audience, in_the_case
+from app.exchanges.formats import NewFile
+from app.exchanges.models import Message
+from app.exchanges.records import Stored, add_message, known, tell
+from app.extensions import transaction
+from app.inquiries.models import Need
+from app.kernel.clock import utcnow
+
+
+class UnknownNeed(LookupError):
+    """No such need in this inquiry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was typed, once read at the door; `form_id` is drawn with the form: sent twice, it is one message."""
+
+    text: str
+    form_id: str
+    files: Sequence[NewFile] = ()
+
+
+def company_writes(inquiry_id: int, need_id: int, written: Written, at: datetime | None = None) -> None:
+    """The files first: a row never speaks of a file that is not there. Without its row a file does not exist."""
+    at, stored = at or utcnow(), _kept(written)
+    with transaction() as session:
+        _lock(session, inquiry_id, need_id)
+        once = f"{need_id}/company/{written.form_id}"
+        if known(session, once) is None:
+            message = Message(
+                once=once,
+                inquiry_id=inquiry_id,
+                need_id=need_id,
+                audience=Audience.COMPANY,
+                at=at,
+                text=written.text,
+            )
+            tell(session, add_message(session, message, stored))
+
+
+def adviser_writes(
+    viewer: Viewer, dossier_id: int, audience: Audience, written: Written, at: datetime | None = None
+) -> None:
+    """To the audience of the form that was sent. Raises UnknownCase, IllegalMove once the branch left the case."""
+    at, stored = at or utcnow(), _kept(written)
+    with transaction() as session:
+        dossier = own(session, viewer, dossier_id)
+        if audience is not Audience.TEAM and not in_the_case(dossier):
+            raise IllegalMove("Votre antenne ne suit plus ce besoin. Écrivez une note à votre équipe.")
+        once = f"{dossier_id}/{viewer.user_id}/{audience}/{written.form_id}"
+        if known(session, once) is None:
+            message = Message(
+                once=once,
+                inquiry_id=dossier.inquiry_id,
+                need_id=dossier.need_id,
+                audience=audience,
+                branch_id=dossier.branch_id,
+                user_id=viewer.user_id,
+                at=at,
+                text=written.text,
+            )
+            tell(session, add_message(session, message, stored))
+
+
+def _kept(written: Written) -> list[Stored]:
+    return [Stored(file, store.keep(file.data)) for file in written.files]
+
+
+def _lock(session: Session, inquiry_id: int, need_id: int) -> None:
+    """One message at a time on a need: the same form sent twice at once finds itself written."""
+    asked = select(Need.id).where(Need.id == need_id, Need.inquiry_id == inquiry_id)
+    if session.scalar(asked.with_for_update(key_share=True)) is None:
+        raise UnknownNeed(need_id)

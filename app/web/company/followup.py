@@ -1,0 +1,8 @@
+"""Every page behind the secret link, on one blueprint."""
+
+from __future__ import annotations
+
+from app.web.company import messages
+from app.web.company.following import blueprint
+
+__all__ = ["blueprint", "messages"]
