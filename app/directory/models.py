@@ -51,6 +51,11 @@ class Branch(Model):
         back_populates="branch", cascade="all, delete-orphan", order_by="Coverage.kind, Coverage.code"
     )
 
+    @property
+    def told(self) -> bool:
+        """Does somebody read what is sent there, as far as we checked?"""
+        return self.mailbox is not None and self.mailbox_verified_on is not None
+
 
 class Coverage(Model):
     """A zone a branch serves: (kind, code)."""

@@ -10,21 +10,33 @@ from datetime import datetime
 from app.accounts.abilities import Viewer
 from app.dossiers import records
 from app.dossiers.clocks import local_day
-from app.dossiers.lifecycle import MEANS_CONTACT, Channel, DeclineReason, IllegalMove, Move, Outcome, Status
+from app.dossiers.lifecycle import (
+    MEANS_CONTACT,
+    Channel,
+    DeclineReason,
+    IllegalMove,
+    Move,
+    Outcome,
+    ReopenReason,
+    Status,
+    Verb,
+)
 from app.dossiers.moving import (
     UnknownCase,
     is_repeat,
     move,
     own,
+    refuse_alone,
     refuse_last,
+    refuse_other,
     refuse_stale,
     refuse_untried,
+    said,
     why,
 )
 from app.dossiers.queries import lock_untold
 from app.extensions import transaction
 from app.kernel.clock import utcnow
-from app.mailbox.records import post
 
 
 def take(viewer: Viewer, dossier_id: int, version: int, at: datetime | None = None) -> None:
@@ -32,13 +44,11 @@ def take(viewer: Viewer, dossier_id: int, version: int, at: datetime | None = No
     at = at or utcnow()
     with transaction() as session:
         dossier = own(session, viewer, dossier_id)
-        if is_repeat(viewer, dossier, Status.TAKEN):
+        if is_repeat(viewer, dossier, Verb.TAKE):
             return
         refuse_stale(dossier, version)
-        move(session, dossier, Status.TAKEN, Move.TAKEN, viewer, at)
+        move(session, dossier, Verb.TAKE, viewer, at)
         dossier.taken_at, dossier.taken_by_id = at, viewer.user_id
-        if dossier.leads:
-            post(session, "taken", inquiry_id=dossier.inquiry_id, dossier_id=dossier.id, at=at)
 
 
 def decline(
@@ -53,16 +63,43 @@ def decline(
     at = at or utcnow()
     with transaction() as session:
         dossier = own(session, viewer, dossier_id)
-        if is_repeat(viewer, dossier, Status.DECLINED):
+        if is_repeat(viewer, dossier, Verb.DECLINE):
             return
         refuse_stale(dossier, version)
         refuse_last(dossier)
+        move(session, dossier, Verb.DECLINE, viewer, at, why(reason, comment))
         led, dossier.leads = dossier.leads, False
         dossier.decline_reason, dossier.closed_at = reason, at
-        move(session, dossier, Status.DECLINED, Move.DECLINED, viewer, at, why(reason, comment))
         session.flush()
         if led:
+            records.end_offers(session, dossier, at, viewer.user_id)
             records.pass_on(session, dossier, at, viewer.user_id)
+
+
+def wait(
+    viewer: Viewer, dossier_id: int, version: int, comment: str | None = None, at: datetime | None = None
+) -> None:
+    """Something is awaited from the company: the clocks stop until it answers."""
+    at = at or utcnow()
+    with transaction() as session:
+        dossier = own(session, viewer, dossier_id)
+        if is_repeat(viewer, dossier, Verb.WAIT):
+            return
+        refuse_stale(dossier, version)
+        move(session, dossier, Verb.WAIT, viewer, at, said(comment))
+        dossier.waiting_since = local_day(at)
+
+
+def resume(viewer: Viewer, dossier_id: int, version: int, at: datetime | None = None) -> None:
+    """The company answered, or is no longer awaited: what is due is put off by the days waited."""
+    at = at or utcnow()
+    with transaction() as session:
+        dossier = own(session, viewer, dossier_id)
+        if is_repeat(viewer, dossier, Verb.RESUME):
+            return
+        refuse_stale(dossier, version)
+        move(session, dossier, Verb.RESUME, viewer, at)
+        records.start_again(dossier, at)
 
 
 def close(
@@ -77,16 +114,38 @@ def close(
     at = at or utcnow()
     with transaction() as session:
         dossier = own(session, viewer, dossier_id)
-        if is_repeat(viewer, dossier, Status.CLOSED):
+        if is_repeat(viewer, dossier, Verb.CLOSE):
+            refuse_other(dossier, outcome)
             return
         refuse_stale(dossier, version)
         refuse_untried(dossier, outcome)
-        move(session, dossier, Status.CLOSED, Move.CLOSED, viewer, at, why(outcome, comment))
-        dossier.closed_at, dossier.outcome = at, outcome
+        move(session, dossier, Verb.CLOSE, viewer, at, why(outcome, comment))
+        dossier.closed_at, dossier.outcome, dossier.waiting_since = at, outcome, None
         if outcome in MEANS_CONTACT and dossier.first_contact_on is None:
             dossier.first_contact_on = local_day(at)
         if dossier.leads:
-            post(session, "closed", inquiry_id=dossier.inquiry_id, dossier_id=dossier.id, at=at)
+            records.end_offers(session, dossier, at, viewer.user_id)
+
+
+def reopen(
+    viewer: Viewer,
+    dossier_id: int,
+    version: int,
+    reason: ReopenReason,
+    comment: str | None = None,
+    at: datetime | None = None,
+) -> None:
+    """A closed dossier is taken again by whoever reopens it; the company is told."""
+    at = at or utcnow()
+    with transaction() as session:
+        dossier = own(session, viewer, dossier_id)
+        if is_repeat(viewer, dossier, Verb.REOPEN):
+            return
+        refuse_stale(dossier, version)
+        refuse_alone(dossier)
+        move(session, dossier, Verb.REOPEN, viewer, at, why(reason, comment))
+        dossier.taken_at, dossier.taken_by_id = at, viewer.user_id
+        dossier.closed_at = dossier.outcome = None
 
 
 def note_contact(viewer: Viewer, dossier_id: int, at: datetime | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.accounts.models import User
 from app.directory.models import Branch
@@ -31,16 +31,17 @@ class Followed:
     taken_at: datetime | None
     closed_at: datetime | None
     outcome: str | None
+    waiting: bool
     told: bool
 
 
 def followed(inquiry_id: int) -> list[Followed]:
-    """Every dossier of an inquiry, the responsible one of each need first."""
+    """Every dossier of an inquiry, the responsible one of each need first; a relay only offered is not its affair."""
     rows = db.session.execute(
         select(Dossier, Branch, User.name)
         .join(Branch, Branch.id == Dossier.branch_id)
         .outerjoin(User, User.id == Dossier.taken_by_id)
-        .where(Dossier.inquiry_id == inquiry_id)
+        .where(Dossier.inquiry_id == inquiry_id, or_(Dossier.role != Part.OFFERED, Dossier.leads))
         .order_by(Dossier.need_id, Dossier.leads.desc(), Dossier.rank, Dossier.id)
     )
     return [_followed(dossier, branch, person) for dossier, branch, person in rows]
@@ -62,5 +63,6 @@ def _followed(dossier: Dossier, branch: Branch, person: str | None) -> Followed:
         taken_at=dossier.taken_at,
         closed_at=dossier.closed_at,
         outcome=dossier.outcome,
+        waiting=dossier.waiting,
         told=verified or dossier.transmitted_at is not None,
     )

@@ -23,6 +23,7 @@ def install_letters(_app: Flask) -> None:
         Kind("taken", "taken", Recipient.COMPANY, taken),
         Kind("passed_on", "passed_on", Recipient.COMPANY, passed_on),
         Kind("closed", "closed", Recipient.COMPANY, closed),
+        Kind("reopened", "reopened", Recipient.COMPANY, reopened),
         Kind("case_for_branch", "case_for_branch", Recipient.BRANCH, case_for_branch),
         Kind("case_to_transmit", "case_to_transmit", Recipient.MAISON, case_to_transmit),
     ):
@@ -48,6 +49,11 @@ def passed_on(ids: LetterIds) -> Content:
 def closed(ids: LetterIds) -> Content:
     facts = _dossier_facts(ids)
     return _to_company("Votre demande est close", **facts)
+
+
+def reopened(ids: LetterIds) -> Content:
+    facts = _dossier_facts(ids)
+    return _to_company("Votre demande est rouverte", **facts)
 
 
 def case_for_branch(ids: LetterIds) -> Content:

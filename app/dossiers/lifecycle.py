@@ -6,6 +6,7 @@ Pages, actions, the API and the tests read this table: a move that is not here d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.kernel.vocabulary import Listed
@@ -17,6 +18,8 @@ class Status(Listed):
     HANDED_OVER = "handed_over", "Passé"
     DECLINED = "declined", "Refusé"
     CLOSED = "closed", "Clos"
+    WITHDRAWN = "withdrawn", "Plus demandé"
+    REROUTED = "rerouted", "Réorienté"
 
 
 class Part(Listed):
@@ -24,6 +27,7 @@ class Part(Listed):
 
     LEAD = "lead", "Pilote"
     SUPPORT = "support", "Appui"
+    OFFERED = "offered", "Relais proposé"
 
 
 class Outcome(Listed):
@@ -33,6 +37,7 @@ class Outcome(Listed):
     UNREACHABLE = "unreachable", "Entreprise injoignable"
     WITHDRAWN = "withdrawn", "Retiré par l’entreprise"
     NO_NEWS = "no_news", "Clos sans nouvelles"
+    JOINED = "joined", "Joint à une autre demande"
 
 
 class DeclineReason(Listed):
@@ -41,6 +46,12 @@ class DeclineReason(Listed):
     NOT_OUR_BRANCH = "not_our_branch", "L’entreprise relève d’une autre branche professionnelle"
     NO_CAPACITY = "no_capacity", "Nous ne pouvons pas répondre dans le délai"
     ALREADY_HELPED = "already_helped", "Un autre acteur suit déjà ce besoin"
+
+
+class ReopenReason(Listed):
+    ASKED_AGAIN = "asked_again", "L’entreprise revient vers nous"
+    NEW_FACT = "new_fact", "Un élément nouveau change la réponse"
+    BY_MISTAKE = "by_mistake", "Le dossier a été clos par erreur"
 
 
 class Channel(Listed):
@@ -76,26 +87,111 @@ class Move(Listed):
     SCHEME = "scheme", "Dispositif suivi"
     CAPTURED = "captured", "Constat noté"
     TRANSMITTED = "transmitted", "Transmis à l’acteur par la Maison"
+    WAITS = "waits", "Attend l’entreprise"
+    RESUMED = "resumed", "Reprend après l’attente"
+    OFFERED = "offered", "Relais proposé"
+    OFFER_ENDED = "offer_ended", "Relais plus proposé"
+    OFFER_REFUSED = "offer_refused", "Relais refusé"
+    ACCEPTED = "accepted", "Relais accepté"
+    HANDED_OVER = "handed_over", "Passé"
     CLOSED = "closed", "Clos"
+    REOPENED = "reopened", "Rouvert"
+    REQUALIFIED = "requalified", "Besoin requalifié"
+    REROUTED = "rerouted", "Réorienté"
+    JOINED = "joined", "Joint à une autre demande"
+    JOINED_BY = "joined_by", "Une autre demande est jointe"
+    UNDONE = "undone", "Annulé"
 
 
-MOVES: Mapping[Status, frozenset[Status]] = {
-    Status.RECEIVED: frozenset({Status.TAKEN, Status.DECLINED}),
-    Status.TAKEN: frozenset({Status.HANDED_OVER, Status.CLOSED}),
-    Status.HANDED_OVER: frozenset(),
-    # Only the Maison, last responsible of all, is called back on a need it supported and left.
-    Status.DECLINED: frozenset({Status.RECEIVED}),
-    Status.CLOSED: frozenset({Status.RECEIVED}),
-}
+class Verb(Listed):
+    """What somebody does to a dossier."""
+
+    TAKE = "take", "Prendre"
+    DECLINE = "decline", "Refuser"
+    CONTACT = "contact", "Noter le premier échange"
+    WAIT = "wait", "Attendre l’entreprise"
+    RESUME = "resume", "Reprendre"
+    CLOSE = "close", "Clore"
+    REOPEN = "reopen", "Rouvrir"
+    OFFER = "offer", "Passer à une autre antenne"
+    ACCEPT = "accept", "Accepter le relais"
+    REFUSE = "refuse", "Refuser le relais"
+    END_OFFER = "end_offer", "Retirer la proposition"
+    HAND_OVER = "hand_over", "Céder la place"
+    ASK_SUPPORT = "ask_support", "Demander un appui"
+    REQUALIFY = "requalify", "Requalifier"
+    REROUTE = "reroute", "Réorienter"
+    JOIN = "join", "Joindre à une autre demande"
+    CALL_BACK = "call_back", "Rappeler"
+
+
+class Who(Listed):
+    """Who may: checked by the action, for the verb alone does not say whose dossier it is."""
+
+    TEAM = "team", "L’antenne du dossier"
+    LEAD = "lead", "L’antenne pilote"
+    ASKED = "asked", "L’antenne à qui le relais est proposé"
+    DESK = "desk", "Le guichet, en conséquence d’un autre geste"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of the table. `end` None: the status stays. `letter` goes to the company when the dossier leads.
+    `waiting`, `offered`: the pause or the pending offer this verb needs (None: either will do)."""
+
+    who: Who
+    start: frozenset[Status]
+    end: Status | None
+    event: Move
+    letter: str | None = None
+    undoable: bool = False
+    waiting: bool | None = None
+    offered: bool | None = False
+
 
 OPEN = frozenset({Status.RECEIVED, Status.TAKEN})
-ENDED = frozenset(MOVES) - OPEN
+ENDED = frozenset(Status) - OPEN
+NEW, HELD, OVER = frozenset({Status.RECEIVED}), frozenset({Status.TAKEN}), frozenset({Status.CLOSED})
 
-CHOSEN_BY_ADVISER = tuple(outcome for outcome in Outcome if outcome is not Outcome.NO_NEWS)
+LIFE: Mapping[Verb, Rule] = {
+    Verb.TAKE: Rule(Who.TEAM, NEW, Status.TAKEN, Move.TAKEN, "taken", undoable=True),
+    Verb.DECLINE: Rule(Who.TEAM, NEW, Status.DECLINED, Move.DECLINED, undoable=True),
+    Verb.CONTACT: Rule(Who.TEAM, HELD, None, Move.CONTACTED, undoable=True, offered=None),
+    Verb.WAIT: Rule(Who.TEAM, HELD, None, Move.WAITS, undoable=True, waiting=False, offered=None),
+    Verb.RESUME: Rule(Who.TEAM, HELD, None, Move.RESUMED, undoable=True, waiting=True, offered=None),
+    Verb.CLOSE: Rule(Who.TEAM, HELD, Status.CLOSED, Move.CLOSED, "closed", undoable=True),
+    Verb.REOPEN: Rule(Who.TEAM, OVER, Status.TAKEN, Move.REOPENED, "reopened", undoable=True),
+    Verb.OFFER: Rule(Who.LEAD, OPEN, None, Move.OFFERED, undoable=True),
+    Verb.ACCEPT: Rule(Who.ASKED, OPEN, Status.TAKEN, Move.ACCEPTED, "passed_on", undoable=True, offered=True),
+    Verb.REFUSE: Rule(Who.ASKED, OPEN, Status.DECLINED, Move.OFFER_REFUSED, undoable=True, offered=True),
+    Verb.END_OFFER: Rule(Who.LEAD, NEW, Status.WITHDRAWN, Move.OFFER_ENDED, undoable=True, offered=True),
+    Verb.HAND_OVER: Rule(Who.DESK, OPEN, Status.HANDED_OVER, Move.HANDED_OVER),
+    Verb.ASK_SUPPORT: Rule(Who.LEAD, OPEN, None, Move.OPENED),
+    Verb.REQUALIFY: Rule(Who.LEAD, OPEN, None, Move.REQUALIFIED, "requalified"),
+    Verb.REROUTE: Rule(Who.DESK, OPEN, Status.REROUTED, Move.REROUTED, offered=None),
+    Verb.JOIN: Rule(Who.LEAD, OPEN, Status.CLOSED, Move.JOINED, "joined", offered=None),
+    # A branch that had finished starts again: asked to lead, to support, or for another need.
+    Verb.CALL_BACK: Rule(Who.DESK, ENDED, Status.RECEIVED, Move.OPENED),
+}
+"""REFUSE of a branch that already supports the case ends the offer alone: it keeps its part and its status.
+OFFER, ASK_SUPPORT, REQUALIFY are said of the dossier that leads; END_OFFER, ACCEPT, REFUSE of the one asked."""
+
+MOVES: Mapping[Status, frozenset[Status]] = {
+    status: frozenset(
+        rule.end for rule in LIFE.values() if rule.end and status in rule.start and rule.end is not status
+    )
+    for status in Status
+}
+"""Read from the table: which status may follow which (an undone move goes the other way)."""
+
+CHOSEN_BY_ADVISER = tuple(one for one in Outcome if one not in (Outcome.NO_NEWS, Outcome.JOINED))
 """« Clos sans nouvelles » comes from the clock alone: nobody may disguise a silence as an answer."""
 
 MEANS_CONTACT = frozenset({Outcome.HELPED, Outcome.STEERED, Outcome.NO_HELP, Outcome.WITHDRAWN})
 """Outcomes that cannot exist unless somebody spoke with the company."""
+
+ANSWER_FIRST = "Un relais vous est proposé. Acceptez-le ou refusez-le d’abord."
+NO_OFFER = "Le relais ne vous est plus proposé."
 
 
 class IllegalMove(Exception):
@@ -107,7 +203,7 @@ class IllegalMove(Exception):
 
 
 class Standing(Protocol):
-    """What the computed status reads of a dossier."""
+    """What the table and the computed status read of a dossier."""
 
     @property
     def status(self) -> str: ...
@@ -115,16 +211,29 @@ class Standing(Protocol):
     def leads(self) -> bool: ...
     @property
     def waiting(self) -> bool: ...
+    @property
+    def offered(self) -> bool: ...
 
 
-def may_move(start: str, end: Status) -> bool:
-    return end in MOVES[Status(start)]
+def refusal(verb: Verb, dossier: Standing) -> str | None:
+    """Why the table has no such move from here, in French; None when it has."""
+    rule = LIFE[verb]
+    if dossier.status not in rule.start:
+        return f"Ce dossier est « {Status(dossier.status).label} ». Cette action n’est plus possible."
+    if rule.offered not in (None, dossier.offered):
+        return ANSWER_FIRST if dossier.offered else NO_OFFER
+    if rule.waiting not in (None, dossier.waiting):
+        return "Ce dossier attend déjà l’entreprise." if dossier.waiting else "Ce dossier n’attend personne."
+    if rule.who is Who.LEAD and verb is not Verb.END_OFFER and not dossier.leads:
+        return "Seule l’antenne pilote peut le faire."
+    return None
 
 
-def check_move(start: str, end: Status) -> None:
-    """Raise IllegalMove unless the table allows `start` → `end`."""
-    if not may_move(start, end):
-        raise IllegalMove(f"Ce dossier est « {Status(start).label} ». Cette action n’est plus possible.")
+def check_move(verb: Verb, dossier: Standing) -> None:
+    """Raise IllegalMove unless the table allows it."""
+    sentence = refusal(verb, dossier)
+    if sentence:
+        raise IllegalMove(sentence)
 
 
 def need_status(dossiers: Iterable[Standing]) -> NeedStatus:

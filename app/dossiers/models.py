@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.dossiers.lifecycle import Part, Status
@@ -26,6 +27,8 @@ class Dossier(Model):
         ),
         # One dossier per branch and need: being asked again promotes it, never doubles it.
         Index("uq_dossiers_need_branch", "need_id", "branch_id", unique=True),
+        # One relay offered at a time, and one answer awaited.
+        Index("uq_dossiers_offered_by_id", "offered_by_id", unique=True),
         Index("ix_dossiers_desk", "branch_id", "status", "first_contact_due", "id"),
         Index("ix_dossiers_ended", "branch_id", "status", "closed_at", "id"),
         Index("ix_dossiers_filed", "departement", "filed_at", "id"),
@@ -38,6 +41,8 @@ class Dossier(Model):
     inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"), index=True)
     branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
+    # The dossier that leads and asks this branch to take over: until the answer only.
+    offered_by_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
     actor: Mapped[str] = mapped_column(String(40))
     rank: Mapped[int] = mapped_column(default=0)
     role: Mapped[str] = mapped_column(String(10), default=Part.LEAD)
@@ -69,6 +74,10 @@ class Dossier(Model):
     def waiting(self) -> bool:
         return self.waiting_since is not None
 
+    @property
+    def offered(self) -> bool:
+        return self.offered_by_id is not None
+
 
 class Event(Model):
     """A line of the journal: added, never changed nor removed."""
@@ -86,3 +95,5 @@ class Event(Model):
     to: Mapped[str | None] = mapped_column(String(16))
     why: Mapped[str | None] = mapped_column(String(1000))
     rulebook: Mapped[str] = mapped_column(String(64))
+    # The dossiers of the need as they stood before a move that may be undone.
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from app.accounts.abilities import Viewer
 from app.dossiers import records
 from app.dossiers.calls import may_be_unreachable, still_to_try
-from app.dossiers.lifecycle import IllegalMove, Move, Outcome, Status, check_move
+from app.dossiers.lifecycle import LIFE, OPEN, IllegalMove, Outcome, Verb, check_move
 from app.dossiers.models import Dossier
-from app.dossiers.queries import EventLine, attempt_days, last_event, lock_workable
+from app.dossiers.queries import EventLine, attempt_days, last_event, lock_workable, team_of_need
+from app.dossiers.standing import standing_of
 from app.kernel.vocabulary import Listed
 from app.routing.rulebook import REGIONAL_DESK
 
@@ -36,14 +37,15 @@ def own(session: Session, viewer: Viewer, dossier_id: int) -> Dossier:
     return dossier
 
 
-def is_repeat(viewer: Viewer, dossier: Dossier, end: Status) -> bool:
+def is_repeat(viewer: Viewer, dossier: Dossier, verb: Verb) -> bool:
     """A second click, or a reload: the viewer already did this, nothing more is to be done."""
-    if dossier.status != end:
+    rule = LIFE[verb]
+    if rule.end is not None and dossier.status != rule.end:
         return False
-    if end is Status.TAKEN:
+    if verb is Verb.TAKE:
         return dossier.taken_by_id == viewer.user_id
     event = last_event(dossier.id)
-    return event is not None and event.user_id == viewer.user_id
+    return event is not None and event.user_id == viewer.user_id and event.kind == rule.event
 
 
 def refuse_stale(dossier: Dossier, version: int) -> None:
@@ -53,8 +55,24 @@ def refuse_stale(dossier: Dossier, version: int) -> None:
 
 def refuse_last(dossier: Dossier) -> None:
     """The chain ends at the Maison: nobody is left to take what it would refuse."""
-    if dossier.leads and dossier.actor == REGIONAL_DESK:
+    if (dossier.leads or dossier.offered) and dossier.actor == REGIONAL_DESK:
         raise IllegalMove("La Maison de Ma Région est le dernier responsable. Elle ne refuse pas un dossier.")
+
+
+def refuse_other(dossier: Dossier, outcome: Outcome) -> None:
+    """Sent twice is once; sent again with another outcome is not done, and says so."""
+    if dossier.outcome and dossier.outcome != outcome:
+        kept = Outcome(dossier.outcome).label
+        raise IllegalMove(f"Ce dossier est déjà clos : « {kept} ». Rouvrez-le pour changer le résultat.")
+
+
+def refuse_alone(dossier: Dossier) -> None:
+    """A support is reopened only beside a lead that still works."""
+    if dossier.leads:
+        return
+    lead = next((one for one in team_of_need(dossier.need_id) if one.leads), None)
+    if lead is None or lead.status not in OPEN:
+        raise IllegalMove("Le besoin est clos. Seule l’antenne qui pilotait peut rouvrir son dossier.")
 
 
 def refuse_untried(dossier: Dossier, outcome: Outcome) -> None:
@@ -65,18 +83,23 @@ def refuse_untried(dossier: Dossier, outcome: Outcome) -> None:
 
 
 def move(
-    session: Session,
-    dossier: Dossier,
-    end: Status,
-    made: Move,
-    viewer: Viewer,
-    at: datetime,
-    why: str | None = None,
+    session: Session, dossier: Dossier, verb: Verb, viewer: Viewer, at: datetime, why: str | None = None
 ) -> None:
-    check_move(dossier.status, end)
-    records.note(session, dossier, made, at, viewer.user_id, from_=dossier.status, to=end, why=why)
-    dossier.status = end
+    """What the table says of this verb: checked, noted, the status set, the company's letter written."""
+    check_move(verb, dossier)
+    rule = LIFE[verb]
+    before = standing_of(session, dossier.need_id) if rule.undoable else None
+    changes = {"from_": dossier.status, "to": rule.end} if rule.end else {}
+    records.note(session, dossier, rule.event, at, viewer.user_id, **changes, why=why, before=before)
+    if rule.letter and dossier.leads:
+        records.tell_company(session, rule.letter, dossier, at)
+    if rule.end:
+        dossier.status = rule.end
+
+
+def said(comment: str | None) -> str | None:
+    return (comment or "").strip() or None
 
 
 def why(coded: Listed, comment: str | None) -> str:
-    return f"{coded.label}. {comment.strip()}" if comment and comment.strip() else coded.label
+    return f"{coded.label}. {said(comment)}" if said(comment) else coded.label

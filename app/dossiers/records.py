@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.models import Branch
-from app.dossiers.clocks import first_contact_due
-from app.dossiers.lifecycle import OPEN, Move, Part, Status, check_move
-from app.dossiers.models import Dossier, Event
+from app.dossiers.clocks import local_day
+from app.dossiers.journal import note
+from app.dossiers.lifecycle import OPEN, Move, Part, Status
+from app.dossiers.models import Dossier
+from app.dossiers.opening import Opening, kept_of
 from app.inquiries.models import Inquiry, Need
+from app.kernel.workdays import add_workdays, workdays_between
 from app.mailbox.records import post
 from app.routing.facts import Orientation
-from app.territory.queries import maison_of
+
+__all__ = [
+    "end_offers",
+    "note",
+    "open_case",
+    "opening_of",
+    "pass_on",
+    "resume",
+    "start_again",
+    "still_asked",
+    "tell_branch",
+    "tell_company",
+    "tell_who_leads",
+    "withdraw",
+]
 
 
 def open_case(
@@ -32,8 +47,8 @@ def open_case(
     `inquiry` and `need` are flushed and `need.decision` is the orientation's trace. Returns the lead.
     """
     need.decision = need.decision or orientation.trace()
-    opening = _Opening(session, inquiry, need, at, user_id)
-    chain = list(_kept(need.decision))
+    opening = Opening(session, inquiry, need, at, user_id)
+    chain = list(kept_of(need.decision))
     lead = opening.first_lead(chain)
     for rank, kept in chain:
         opening.support(rank, kept)
@@ -43,150 +58,80 @@ def open_case(
 
 def pass_on(session: Session, declined: Dossier, at: datetime, user_id: int | None) -> Dossier:
     """Give the need to the next kept actor of the stored decision, at last to the Maison; tell the company."""
-    need = session.get_one(Need, declined.need_id)
-    opening = _Opening(session, session.get_one(Inquiry, declined.inquiry_id), need, at, user_id)
-    heir = opening.heir(declined)
-    note(session, declined, Move.PASSED_ON, at, user_id, to=heir.actor)
-    post(session, "passed_on", inquiry_id=declined.inquiry_id, dossier_id=heir.id, at=at)
+    heir = opening_of(session, declined, at, user_id).heir(declined)
+    tell_who_leads(session, declined, heir, at, user_id)
     return heir
 
 
-def note(
-    session: Session,
-    dossier: Dossier,
-    move: Move,
-    at: datetime,
-    user_id: int | None,
-    *,
-    from_: str | None = None,
-    to: str | None = None,
-    why: str | None = None,
-) -> Event:
-    """Add a line to the journal."""
-    decision = session.get_one(Need, dossier.need_id).decision or {}
-    event = Event(
-        need_id=dossier.need_id,
-        dossier_id=dossier.id,
-        at=at,
-        user_id=user_id,
-        kind=move,
-        from_=from_,
-        to=to,
-        why=why,
-        rulebook=str(decision.get("rulebook") or ""),
-    )
-    session.add(event)
-    return event
+def tell_who_leads(
+    session: Session, former: Dossier, heir: Dossier, at: datetime, user_id: int | None
+) -> None:
+    """The journal of the one who led and the company learn who leads now."""
+    note(session, former, Move.PASSED_ON, at, user_id, to=heir.actor[:16])
+    tell_company(session, "passed_on", heir, at)
 
 
-def _kept(decision: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """(rank, kept actor) in the order of the decision, those without a branch left out."""
-    kept = [decision.get("lead"), *(decision.get("supports") or [])]
-    return ((rank, one) for rank, one in enumerate(kept) if one and one.get("branch"))
+def tell_company(session: Session, kind: str, dossier: Dossier, at: datetime) -> None:
+    """One letter for this move of this dossier, however often the move is asked."""
+    inquiry_id, version = dossier.inquiry_id, dossier.version
+    post(session, kind, inquiry_id=inquiry_id, dossier_id=dossier.id, version=version, at=at)
 
 
-class _Opening:
-    """What every dossier opened for one need, at one moment, has in common."""
+def tell_branch(session: Session, kind: str, dossier: Dossier, branch_id: int, at: datetime) -> None:
+    """To the branch, or to the Maison, which tells those whose mailbox nobody has verified.
 
-    def __init__(
-        self, session: Session, inquiry: Inquiry, need: Need, at: datetime, user_id: int | None
-    ) -> None:
-        self.session, self.inquiry, self.need = session, inquiry, need
-        self.at, self.user_id = at, user_id
-        maison = maison_of(inquiry.commune)
-        if maison is None:
-            raise LookupError(f"no Maison for commune {inquiry.commune}")
-        self.maison: str = maison.slug
-        self.urgency: str = (need.decision or {})["urgency"]
+    `dossier` changes in the same move: its version is what makes the letter one."""
+    branch = session.get_one(Branch, branch_id)
+    reader = branch if branch.told else session.scalars(select(Branch).filter_by(slug=dossier.maison)).one()
+    post(session, kind, dossier_id=dossier.id, branch_id=reader.id, version=dossier.version, at=at)
 
-    def first_lead(self, chain: list[tuple[int, Mapping[str, Any]]]) -> Dossier:
-        """The first kept actor that has a branch leads; without any, the Maison does."""
-        for rank, kept in chain:
-            branch = self._branch(kept["branch"])
-            if branch is not None:
-                return self._open(branch, rank, Part.LEAD)
-        return self._open(self._maison_branch(), len(chain), Part.LEAD)
 
-    def support(self, rank: int, kept: Mapping[str, Any]) -> None:
-        branch = self._branch(kept["branch"])
-        if branch is not None and self._known(branch) is None:
-            self._open(branch, rank, Part.SUPPORT)
+def opening_of(session: Session, dossier: Dossier, at: datetime, user_id: int | None) -> Opening:
+    """How other branches are asked on the need of this dossier."""
+    inquiry = session.get_one(Inquiry, dossier.inquiry_id)
+    return Opening(session, inquiry, session.get_one(Need, dossier.need_id), at, user_id)
 
-    def heir(self, declined: Dossier) -> Dossier:
-        """The first kept actor after the one who declined that has not itself declined; else the Maison."""
-        for rank, kept in _kept(self.need.decision or {}):
-            branch = self._branch(kept["branch"])
-            if branch is not None and rank > declined.rank and self._may_lead(branch):
-                return self._lead(branch, rank, declined)
-        return self._lead(self._maison_branch(), declined.rank + 1, declined)
 
-    def _lead(self, branch: Branch, rank: int, after: Dossier) -> Dossier:
-        """Promote the branch's own dossier on this need, or open one."""
-        known = self._known(branch)
-        if known is None:
-            return self._open(branch, rank, Part.LEAD, after)
-        known.leads, known.role, known.previous_id = True, Part.LEAD, after.id
-        if known.first_contact_on is None:
-            known.first_contact_due = first_contact_due(self.urgency, self.at)
-        note(self.session, known, Move.LEADS, self.at, self.user_id, from_=known.status, to=self._back(known))
-        self.session.flush()
-        self._tell(known, branch, version=2)
-        return known
+def start_again(dossier: Dossier, at: datetime) -> None:
+    """The wait is over: a first contact still due is put off by the working days waited."""
+    if dossier.waiting_since is not None and dossier.first_contact_on is None:
+        waited = workdays_between(dossier.waiting_since, local_day(at))
+        dossier.first_contact_due = add_workdays(dossier.first_contact_due, waited)
+    dossier.waiting_since = None
 
-    def _back(self, known: Dossier) -> str:
-        """A branch that had finished its support starts again when it becomes responsible."""
-        if known.status not in OPEN:
-            check_move(known.status, Status.RECEIVED)
-            known.status, known.closed_at = Status.RECEIVED, None
-            known.outcome = known.decline_reason = None
-        return known.status
 
-    def _open(self, branch: Branch, rank: int, part: Part, after: Dossier | None = None) -> Dossier:
-        place = self.inquiry
-        dossier = Dossier(
-            need_id=self.need.id,
-            inquiry_id=self.inquiry.id,
-            branch_id=branch.id,
-            previous_id=after.id if after else None,
-            actor=branch.actor,
-            rank=rank,
-            role=part,
-            leads=part is Part.LEAD,
-            status=Status.RECEIVED,
-            filed_at=self.at,
-            first_contact_due=first_contact_due(self.urgency, self.at),
-            commune=place.commune,
-            departement=place.departement,
-            epci=place.epci,
-            maison=self.maison,
-            need_key=self.need.key,
-            urgency=self.urgency,
-        )
-        self.session.add(dossier)
-        self.session.flush()
-        note(self.session, dossier, Move.OPENED, self.at, self.user_id, to=Status.RECEIVED)
-        self._tell(dossier, branch, version=1)
-        return dossier
+def resume(session: Session, dossier: Dossier, at: datetime, user_id: int | None = None) -> None:
+    """What the company did ends the wait; nothing when nobody waited."""
+    if dossier.waiting_since is not None:
+        note(session, dossier, Move.RESUMED, at, user_id)
+        start_again(dossier, at)
 
-    def _tell(self, dossier: Dossier, branch: Branch, version: int) -> None:
-        """Write to the branch, or to the Maison when nobody has verified where the branch reads its mail."""
-        told = branch.mailbox is not None and branch.mailbox_verified_on is not None
-        kind, reader = ("case_for_branch", branch) if told else ("case_to_transmit", self._maison_branch())
-        post(self.session, kind, dossier_id=dossier.id, branch_id=reader.id, version=version, at=self.at)
 
-    def _may_lead(self, branch: Branch) -> bool:
-        known = self._known(branch)
-        return known is None or known.status in OPEN
+def end_offers(session: Session, lead: Dossier, at: datetime, user_id: int | None) -> None:
+    """The relay this dossier offered is no longer offered: the other branch is told."""
+    asked = session.scalar(select(Dossier).where(Dossier.offered_by_id == lead.id))
+    if asked is None:
+        return
+    asked.offered_by_id = None
+    if asked.role == Part.OFFERED:
+        withdraw(session, asked, Status.WITHDRAWN, Move.OFFER_ENDED, at, user_id)
+    else:
+        note(session, asked, Move.OFFER_ENDED, at, user_id)
+        tell_branch(session, "case_withdrawn", asked, asked.branch_id, at)
+    session.flush()
 
-    def _known(self, branch: Branch) -> Dossier | None:
-        asked = select(Dossier).where(Dossier.need_id == self.need.id, Dossier.branch_id == branch.id)
-        return self.session.scalar(asked)
 
-    def _branch(self, slug: str) -> Branch | None:
-        return self.session.scalar(select(Branch).where(Branch.slug == slug))
+def withdraw(
+    session: Session, asked: Dossier, end: Status, made: Move, at: datetime, user_id: int | None
+) -> None:
+    """A branch is no longer asked for anything: its dossier ends, it is told, its trace stays."""
+    note(session, asked, made, at, user_id, from_=asked.status, to=end)
+    asked.status, asked.closed_at = end, at
+    asked.leads, asked.waiting_since, asked.offered_by_id = False, None, None
+    tell_branch(session, "case_withdrawn", asked, asked.branch_id, at)
 
-    def _maison_branch(self) -> Branch:
-        branch = self._branch(self.maison)
-        if branch is None:
-            raise LookupError(f"the directory lacks the Maison {self.maison}")
-        return branch
+
+def still_asked(session: Session, need_id: int) -> list[Dossier]:
+    """The open dossiers of a need, the one that leads first."""
+    asked = select(Dossier).where(Dossier.need_id == need_id, Dossier.status.in_(sorted(OPEN)))
+    return list(session.scalars(asked.order_by(Dossier.leads.desc(), Dossier.id)))

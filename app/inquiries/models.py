@@ -53,6 +53,7 @@ class Inquiry(Model):
     __table_args__ = (
         CheckConstraint("workforce_low IS NULL OR workforce_low >= 0", name="workforce_low"),
         Index("ix_inquiries_siret", "siret"),
+        Index("ix_inquiries_phone", "phone"),
         Index("ix_inquiries_filed_at", "filed_at", "id"),
     )
 
@@ -123,6 +124,22 @@ class Need(Model):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     decision: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     rulebook_hash: Mapped[str] = mapped_column(String(64), default="")
+    # A former need of the same establishment that this one looks like, found when it was filed.
+    like_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"), index=True)
+    # The need with which this one is answered, once somebody joined them.
+    joined_to_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"), index=True)
+
+
+class PastDecision(Model):
+    """What a need was taken for, and its whole orientation, before an adviser requalified it."""
+
+    __tablename__ = "past_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("needs.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    decision: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    replaced_at: Mapped[datetime]
 
 
 Index("ix_inquiries_email", func.lower(Inquiry.email))

@@ -99,6 +99,8 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.close": [],
         "adviser.decision": [],
         "adviser.decline": [],
+        "adviser.wait": [],
+        "adviser.reopen": [],
         "adviser.answer": [],
         "adviser.model_answer": [],
         "adviser.model_answers": ["/dossiers/reponses-types/"],
@@ -163,6 +165,7 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
     one_each = dict(list(rows))
     taken = one_each.get(Status.TAKEN)
     received = one_each.get(Status.RECEIVED)
+    closed = one_each.get(Status.CLOSED)
     return {
         "adviser.case": [
             f"/dossiers/{one}/{tab}"
@@ -172,6 +175,8 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
         "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
         "adviser.capture": [f"/dossiers/{taken}/constat"] if taken else [],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
+        "adviser.wait": [f"/dossiers/{taken}/attendre"] if taken else [],
+        "adviser.reopen": [f"/dossiers/{closed}/rouvrir"] if closed else [],
         "adviser.answer": [f"/dossiers/{taken}/reponse?modele={model.id}"] if taken and model else [],
         "adviser.new_model_answer": ["/dossiers/reponses-types/nouvelle"] if role != "adviser" else [],
         "adviser.new_task": [f"/dossiers/{taken}/taches/nouvelle"] if taken else [],

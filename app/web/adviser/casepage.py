@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.abilities import Viewer
-from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, may_move
+from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, Verb, refusal
 from app.dossiers.queries import CaseFile, EventLine, TeamMember
 from app.kernel.vocabulary import Opco
 from app.routing.facts import Verdict
@@ -100,14 +100,15 @@ class CasePage:
         words = (self.file.inquiry.idcc, label)
         return " → ".join(word for word in words if word)
 
-    def may(self, end: str) -> bool:
-        return self.file.workable and may_move(self.file.dossier.status, Status(end))
+    def may(self, verb: str) -> bool:
+        """Does the table allow it to this viewer?"""
+        return self.file.workable and refusal(Verb(verb), self.file.dossier) is None
 
     @property
     def may_decline(self) -> bool:
         """The Maison, last responsible, never refuses what it leads."""
         last = self.file.dossier.leads and self.file.dossier.actor == REGIONAL_DESK
-        return self.may("declined") and not last
+        return self.may("decline") and not last
 
     @property
     def open(self) -> bool:

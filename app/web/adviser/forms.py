@@ -8,9 +8,10 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason, Outcome
+from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason, Outcome, ReopenReason
 from app.kernel.vocabulary import Listed
 from app.web.adviser.finding_form import FindingFields
+from app.web.inputs import stripped
 
 LONGEST_COMMENT = 800
 NEVER = -1
@@ -32,16 +33,24 @@ class MoveForm(FlaskForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NEVER
 
 
+def comment_field() -> TextAreaField:
+    too_long = f"Raccourcissez : {LONGEST_COMMENT} caractères au plus"
+    return TextAreaField(
+        "Une précision", filters=[stripped], validators=[Length(max=LONGEST_COMMENT, message=too_long)]
+    )
+
+
+class WaitForm(MoveForm):
+    comment = comment_field()
+
+
 class DeclineForm(MoveForm):
     reason = RadioField(
         "Pourquoi refusez-vous ce dossier ?",
         choices=choices(DeclineReason),
         validators=[InputRequired("Choisissez une raison")],
     )
-    comment = TextAreaField(
-        "Une précision",
-        validators=[Length(max=LONGEST_COMMENT, message="Raccourcissez : 800 caractères au plus")],
-    )
+    comment = comment_field()
 
 
 class CloseForm(FindingFields, MoveForm):
@@ -50,10 +59,7 @@ class CloseForm(FindingFields, MoveForm):
         choices=choices(CHOSEN_BY_ADVISER),
         validators=[InputRequired("Choisissez un résultat")],
     )
-    comment = TextAreaField(
-        "Une précision",
-        validators=[Length(max=LONGEST_COMMENT, message="Raccourcissez : 800 caractères au plus")],
-    )
+    comment = comment_field()
 
     untried = ""
     """Why « injoignable » is not possible yet."""
@@ -61,3 +67,12 @@ class CloseForm(FindingFields, MoveForm):
     def validate_outcome(self, field: Field) -> None:
         if field.data == Outcome.UNREACHABLE and self.untried:
             raise ValidationError(self.untried)
+
+
+class ReopenForm(MoveForm):
+    reason = RadioField(
+        "Pourquoi rouvrez-vous ce dossier ?",
+        choices=choices(ReopenReason),
+        validators=[InputRequired("Choisissez une raison")],
+    )
+    comment = comment_field()

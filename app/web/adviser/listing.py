@@ -18,6 +18,10 @@ PAST = {
     Move.TAKEN: "pris",
     Move.DECLINED: "refusé",
     Move.CLOSED: "clos",
+    Move.REOPENED: "rouvert",
+    Move.ACCEPTED: "accepté",
+    Move.REQUALIFIED: "requalifié",
+    Move.JOINED: "joint à un autre",
     Move.TRANSMITTED: "transmis",
 }
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from app.web.adviser import answers, calls, capturing, casework, exchanges, inbox, moves, schemes, tasks
+from app.web.adviser import (
+    answers,
+    calls,
+    capturing,
+    casework,
+    exchanges,
+    inbox,
+    moves,
+    pauses,
+    schemes,
+    tasks,
+)
 from app.web.adviser.entrance import blueprint
 
 __all__ = [
@@ -14,6 +25,7 @@ __all__ = [
     "exchanges",
     "inbox",
     "moves",
+    "pauses",
     "schemes",
     "tasks",
 ]

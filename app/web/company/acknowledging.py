@@ -33,6 +33,7 @@ ENDED = {
     Outcome.UNREACHABLE: "Personne n’a pu vous joindre.",
     Outcome.WITHDRAWN: "Vous avez retiré cette demande.",
     Outcome.NO_NEWS: "Elle est restée sans nouvelles de votre part.",
+    Outcome.JOINED: "Elle est suivie avec une autre de vos demandes.",
 }
 SHOWN_FIRST = (Verdict.ELIGIBLE, Verdict.TO_CHECK)
 
@@ -95,7 +96,8 @@ class Acknowledgement:
 class State:
     """Where a need stands, as its card says it."""
 
-    CLOSED, TALKED, LATE, UNTOLD, COMING = "closed", "talked", "late", "untold", "coming"
+    CLOSED, AWAITS, TALKED = "closed", "awaits", "talked"
+    LATE, UNTOLD, COMING = "late", "untold", "coming"
 
 
 class NeedView:
@@ -121,6 +123,8 @@ class NeedView:
         lead = self.lead
         if lead is None or lead.closed_at:
             return State.CLOSED
+        if lead.waiting:
+            return State.AWAITS
         if lead.contacted_on:
             return State.TALKED
         if lead.due < self.today:

@@ -1,0 +1,67 @@
+"""How the dossiers of a need stand, kept with a move so that it can be undone, and put back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.dossiers.lifecycle import Status
+from app.dossiers.models import Dossier
+
+DAYS = ("waiting_since", "first_contact_due", "first_contact_on")
+MOMENTS = ("taken_at", "closed_at")
+PLAIN = (
+    "status",
+    "leads",
+    "role",
+    "rank",
+    "previous_id",
+    "offered_by_id",
+    "taken_by_id",
+    "outcome",
+    "decline_reason",
+)
+
+
+def standing_of(session: Session, need_id: int) -> dict[str, Any]:
+    """Dossier id → its fields, as JSON."""
+    session.flush()
+    rows = session.scalars(select(Dossier).where(Dossier.need_id == need_id))
+    return {str(one.id): _written(one) for one in rows}
+
+
+def _written(dossier: Dossier) -> dict[str, Any]:
+    dated = {name: getattr(dossier, name) for name in (*DAYS, *MOMENTS)}
+    kept = {name: value and value.isoformat() for name, value in dated.items()}
+    return kept | {name: getattr(dossier, name) for name in PLAIN}
+
+
+def put_back(session: Session, need_id: int, before: Mapping[str, Any], at: datetime) -> list[Dossier]:
+    """Give every dossier of the need the standing it had; those opened since are withdrawn. Returns the
+    dossiers whose status changed, each still carrying its former status in `left`."""
+    rows = list(session.scalars(select(Dossier).where(Dossier.need_id == need_id)))
+    for one in rows:
+        # Uniqueness is checked row by row: nobody leads nor is asked while they change places.
+        one.leads, one.offered_by_id = False, None
+    session.flush()
+    for one in rows:
+        kept = before.get(str(one.id))
+        if kept is None:
+            one.status, one.closed_at = Status.WITHDRAWN, at
+        else:
+            _read_back(one, kept)
+    session.flush()
+    return rows
+
+
+def _read_back(dossier: Dossier, kept: Mapping[str, Any]) -> None:
+    for name in PLAIN:
+        setattr(dossier, name, kept[name])
+    for name in DAYS:
+        setattr(dossier, name, kept[name] and date.fromisoformat(kept[name]))
+    for name in MOMENTS:
+        setattr(dossier, name, kept[name] and datetime.fromisoformat(kept[name]))
