@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.extensions import db, transaction
 from app.kernel.clock import today
-from app.territory.contours import outlines
 from app.territory.models import Dataset
+from app.territory.queries import shapes_are_kept
 from app.territory.records import (
     note_dataset,
     open_maisons,
@@ -40,12 +40,11 @@ def load_reference() -> Loaded:
     reference = open_reference()
     fingerprint = reference.fingerprint()
     known = _last_load()
-    if known is not None and known.sha256 == fingerprint:
+    if known is not None and known.sha256 == fingerprint and shapes_are_kept():
         return Loaded(reference.version, known.rows, already_loaded=True)
     kept = select_rows(reference)
-    shapes = outlines(kept.shapes)
     with transaction() as session:
-        write_selection(session, kept, shapes, reference.published_on or today())
+        write_selection(session, kept, reference.published_on or today())
         open_maisons(session)
         note_dataset(session, **_facts(reference, fingerprint, kept))
         raise_version(session)

@@ -1,4 +1,4 @@
-"""Outlines of the départements, drawn from those of their communes. Pure: shapely in, plain lists out."""
+"""Outlines of zones, drawn from those of their communes. Pure: shapely in, plain lists out."""
 
 from __future__ import annotations
 
@@ -20,10 +20,19 @@ FAR = 0.05
 Ring = list[list[float]]
 
 
-def outlines(shapes: Mapping[str, Iterable[str]]) -> dict[str, list[Ring]]:
-    """Code → rings, from WKB shapes; neighbours keep their common border once simplified."""
+def merged(shapes: Iterable[str]) -> bytes:
+    """One shape for a commune and its former communes, as bytes to keep."""
+    return bytes(shapely.to_wkb(shapely.union_all(shapely.from_wkb(list(shapes)))))
+
+
+def outlines(shapes: Mapping[str, Iterable[str | bytes]]) -> dict[str, list[Ring]]:
+    """Code → rings, from WKB shapes; neighbours keep their common border once simplified.
+
+    Inner edges are left out: most come from communes whose outline is missing. A true enclave is another zone,
+    drawn over this one.
+    """
     codes = sorted(shapes)
-    whole = [_filled(shapely.union_all(shapely.from_wkb(list(shapes[code])))) for code in codes]
+    whole = [shapely.union_all(shapely.from_wkb(list(shapes[code]))) for code in codes]
     simple: Any = shapely.coverage_simplify(whole, TOLERANCE) if whole else []
     return {code: [_ring(part) for part in _seen(shape)] for code, shape in zip(codes, simple, strict=True)}
 
@@ -35,11 +44,6 @@ def _parts(shape: shapely.Geometry) -> list[Polygon]:
 
 def _seen(shape: shapely.Geometry) -> list[Polygon]:
     return [part for part in _parts(shape) if part.area > SLIVER]
-
-
-def _filled(shape: shapely.Geometry) -> shapely.Geometry:
-    """Holes come from communes whose outline is missing: no département of the region has an enclave."""
-    return shapely.union_all([Polygon(part.exterior) for part in _parts(shape)])
 
 
 def _ring(part: Polygon) -> Ring:

@@ -15,7 +15,13 @@ from app.sheets import ImportReport, SheetRefused, find_table, find_tables, fing
 from app.territory import queries
 from app.territory.actions import KIND as COMMUNES
 from app.territory.models import Dataset
-from app.territory.records import date_memberships, name_zones, note_dataset, raise_version
+from app.territory.records import (
+    date_memberships,
+    draw_contours,
+    name_zones,
+    note_dataset,
+    raise_version,
+)
 from app.territory.zonings import (
     BMO_BASINS,
     ZONE_NAMES,
@@ -133,6 +139,8 @@ def _write(source: Source, reading: Reading) -> None:
     with transaction() as session:
         name_zones(session, zones)
         date_memberships(session, kind.value, reading.zone_of, source.starts_on)
+        if reading.zone_of:
+            draw_contours(session, [kind])
         note_dataset(session, **_facts(source, reading), against=against)
         raise_version(session)
 

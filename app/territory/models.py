@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     UniqueConstraint,
 )
@@ -87,8 +88,17 @@ class Membership(Model):
     ends_on: Mapped[date | None]
 
 
+class CommuneShape(Model):
+    """The published outline of a commune (WKB), with those of its former communes: zones are dissolved from it."""
+
+    __tablename__ = "commune_shapes"
+
+    commune: Mapped[str] = mapped_column(ForeignKey("communes.code"), primary_key=True)
+    shape: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Contour(Model):
-    """The simplified outline of a zone: rings of longitude and latitude."""
+    """The simplified outline of a zone: rings of longitude and latitude, the outer edge only."""
 
     __tablename__ = "contours"
 

@@ -24,6 +24,7 @@ from app.territory.gazetteer import (
 )
 from app.territory.models import (
     Commune,
+    CommuneShape,
     Contour,
     Dataset,
     ElsewhereCommune,
@@ -86,13 +87,13 @@ def _communes(on: date) -> list[CommuneFact]:
     postal = defaultdict(list)
     for commune, code in db.session.execute(select(PostalCode.commune, PostalCode.code)):
         postal[commune].append(code)
-    zones = _zones(on)
+    zones = zones_on(on)
     columns = (Commune.code, Commune.name, Commune.departement, Commune.population)
     rows = db.session.execute(select(*columns, Commune.longitude, Commune.latitude).order_by(Commune.code))
     return [CommuneFact(*row, tuple(sorted(postal[row[0]])), zones.get(row[0], {})) for row in rows]
 
 
-def _zones(on: date) -> dict[str, dict[str, str]]:
+def zones_on(on: date) -> dict[str, dict[str, str]]:
     """Each commune's zones that day; before the first known day, the first known zone stands."""
     columns = (
         Membership.commune,
@@ -204,7 +205,13 @@ def latest_datasets() -> list[Dataset]:
     return [latest[kind] for kind in sorted(latest)]
 
 
-def outlines(kind: str = "departement") -> Mapping[str, list[Any]]:
+def shapes_are_kept() -> bool:
+    """False in a database filled before outlines were kept: it is loaded again."""
+    return db.session.scalar(select(CommuneShape.commune).limit(1)) is not None
+
+
+def outlines(kind: str = ZoneKind.DEPARTEMENT) -> Mapping[str, list[Any]]:
+    """The outline of each zone of a kind; nothing for a kind that is not imported."""
     rows = db.session.execute(select(Contour.code, Contour.rings).where(Contour.kind == kind))
     return dict(rows.all())
 

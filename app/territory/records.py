@@ -11,10 +11,12 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.extensions import Model
-from app.kernel.clock import utcnow
-from app.kernel.vocabulary import DEPARTEMENTS
+from app.kernel.clock import today, utcnow
+from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
+from app.territory.contours import merged, outlines
 from app.territory.models import (
     Commune,
+    CommuneShape,
     Contour,
     Dataset,
     ElsewhereCommune,
@@ -25,6 +27,7 @@ from app.territory.models import (
     TerritoryVersion,
     Zone,
 )
+from app.territory.queries import zones_on
 from app.territory.selection import Row, Selection
 
 DAY = timedelta(days=1)
@@ -32,9 +35,13 @@ TO_CHECK = "a_verifier"
 CHECKED = "verifie"
 
 
-def write_selection(session: Session, kept: Selection, outlines: Mapping[str, Any], seen_on: date) -> None:
+DRAWN = (ZoneKind.DEPARTEMENT, ZoneKind.EPCI, ZoneKind.ZONE_EMPLOI, ZoneKind.BASSIN_BMO)
+"""The kinds of zone that have a map."""
+
+
+def write_selection(session: Session, kept: Selection, seen_on: date) -> None:
     """Bring the tables to the state of the reference; zonings imported from files stay."""
-    for table in (PostalCode, FormerCommune, ElsewhereCommune):
+    for table in (PostalCode, FormerCommune, ElsewhereCommune, CommuneShape):
         session.execute(delete(table))
     _write_communes(session, kept.communes)
     _add(session, PostalCode, kept.postal_codes)
@@ -43,12 +50,26 @@ def write_selection(session: Session, kept: Selection, outlines: Mapping[str, An
     name_zones(session, kept.zones)
     for kind, zone_of in kept.zone_of.items():
         date_memberships(session, kind, zone_of, seen_on)
-    session.execute(delete(Contour).where(Contour.kind == "departement"))
-    _add(session, Contour, _contours(outlines))
+    shapes = ({"commune": code, "shape": merged(parts)} for code, parts in kept.shapes.items())
+    _add(session, CommuneShape, shapes)
+    draw_contours(session, DRAWN)
 
 
-def _contours(outlines: Mapping[str, Any]) -> list[Row]:
-    return [{"kind": "departement", "code": code, "rings": rings} for code, rings in outlines.items()]
+def draw_contours(session: Session, kinds: Iterable[ZoneKind]) -> None:
+    """Dissolve the communes of today's zones of these kinds; a kind that is not imported has no outline."""
+    session.flush()
+    columns = select(CommuneShape.commune, CommuneShape.shape)
+    shapes: dict[str, bytes] = dict(session.execute(columns).all())
+    zones = zones_on(today())
+    for kind in kinds:
+        parts: dict[str, list[bytes]] = defaultdict(list)
+        for commune in sorted(shapes.keys() & zones.keys()):
+            if code := zones[commune].get(kind):
+                parts[code].append(shapes[commune])
+        drawn = outlines(parts)
+        session.execute(delete(Contour).where(Contour.kind == kind.value))
+        rows = ({"kind": kind.value, "code": code, "rings": rings} for code, rings in drawn.items())
+        _add(session, Contour, rows)
 
 
 def _add(session: Session, table: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:

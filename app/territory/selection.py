@@ -96,7 +96,7 @@ class _Reader:
         if row["epci_id"]:
             self.kept.zone_of[ZoneKind.EPCI][commune] = self.epci[row["epci_id"]]["code"]
         if row["geometry"]:
-            self.kept.shapes[departement].append(row["geometry"])
+            self.kept.shapes[commune].append(row["geometry"])
 
     def _old(self, row: Mapping[str, str]) -> None:
         today = self.code_of.get(row["commune_parent_id"])
@@ -106,7 +106,7 @@ class _Reader:
         name = self.schema.load({**row, "population_municipale": ""})["name"]
         self.kept.former.append({"code": row["code"], "name": name, "commune": today})
         if row["geometry"]:
-            self.kept.shapes[self.kept.zone_of[ZoneKind.DEPARTEMENT][today]].append(row["geometry"])
+            self.kept.shapes[today].append(row["geometry"])
 
     def _elsewhere(self, row: Mapping[str, str], departement: str) -> None:
         """A commune and its seat share a code: the commune, read first, is the one remembered."""

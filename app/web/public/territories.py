@@ -10,10 +10,10 @@ from app.kernel.clock import today
 from app.kernel.vocabulary import ZoneKind
 from app.reporting.expressed import expressed_in
 from app.territory import queries
-from app.territory.drawing import draw
+from app.territory.drawing import Drawing, draw
 from app.web.doors import ANYONE, door
 from app.web.public.recruitments import recruitments
-from app.web.public.territory_card import KINDS, branches_serving, card, departement_of
+from app.web.public.territory_card import KINDS, Card, branches_serving, card, departement_of
 
 SHOWN_COMMUNES = 20
 RESULTS = 30
@@ -53,5 +53,13 @@ def territory(kind: str, code: str) -> str | Response:
         needs=expressed_in([one.code for one in found.communes], today()),
         bmo=recruitments(found),
         datasets=queries.latest_datasets(),
-        drawing=draw(queries.outlines()),
+        drawing=_map_around(found),
     )
+
+
+def _map_around(one: Card) -> Drawing | None:
+    """The zones of its kind under the départements; a commune, or a kind without outline, has its départements."""
+    departements = queries.outlines()
+    if one.kind in (ZoneKind.COMMUNE, ZoneKind.DEPARTEMENT):
+        return draw(departements)
+    return draw(queries.outlines(one.kind), departements) or draw(departements)

@@ -88,7 +88,7 @@ def test_a_merged_commune_becomes_an_old_name(conques: str) -> None:
         former=[{"code": "12218", "name": "Conques-en-Rouergue", "commune": "12001"}],
     )
     with transaction() as session:
-        write_selection(session, merged, {}, date(2027, 1, 1))
+        write_selection(session, merged, date(2027, 1, 1))
         raise_version(session)
     found = queries.locate("12218")
     assert found and (found["commune"], found["renamed_from"]) == ("12001", "12218")

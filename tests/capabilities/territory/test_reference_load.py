@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from app.extensions import transaction
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.territory import queries
 from app.territory.actions import load_reference
+from app.territory.models import CommuneShape
 from app.territory.records import rename_maison
 from app.territory.reference import FILES, ReferenceAbsent, open_reference
 
@@ -84,6 +86,13 @@ def test_loading_again_changes_nothing(here: Flask) -> None:
     before = queries.version(), len(queries.datasets())
     assert load_reference().already_loaded
     assert (queries.version(), len(queries.datasets())) == before
+
+
+def test_a_database_filled_before_outlines_were_kept_is_loaded_again(here: Flask) -> None:
+    with transaction() as session:
+        session.execute(delete(CommuneShape))
+    assert not load_reference().already_loaded and len(queries.outlines("epci")) == 163
+    assert load_reference().already_loaded
 
 
 def test_a_maison_can_be_renamed_and_memory_follows(here: Flask) -> None:

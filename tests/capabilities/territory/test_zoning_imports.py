@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import shapely
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -145,3 +146,22 @@ def test_a_missing_column_is_named(here: Flask, tmp_path: Path) -> None:
     path.write_text("CODGEO;LIBGEO\n34142;Lodève\n", encoding="utf-8")
     with pytest.raises(SheetRefused, match="zone"):
         import_zones_emploi(path)
+
+
+def test_each_kind_of_zone_has_its_outlines_once_imported(zoned: Flask) -> None:
+    counts = {
+        kind: len(queries.outlines(kind)) for kind in ("departement", "epci", "zone_emploi", "bassin_bmo")
+    }
+    assert counts == {"departement": 13, "epci": 163, "zone_emploi": 27, "bassin_bmo": 44}
+    assert counts["epci"] == len(queries.zones("epci"))
+    for kind in counts:
+        assert all(
+            rings and all(len(ring) > 3 for ring in rings) for rings in queries.outlines(kind).values()
+        )
+
+
+def test_a_basin_s_outline_holds_the_town_halls_of_its_communes(zoned: Flask) -> None:
+    rings = queries.outlines("bassin_bmo")["7601"]
+    around = shapely.union_all([shapely.Polygon(ring) for ring in rings]).buffer(0.03)
+    halls = [(one.longitude or 0, one.latitude or 0) for one in queries.members("bassin_bmo", "7601")]
+    assert len(halls) > 50 and all(around.contains(shapely.Point(hall)) for hall in halls)
