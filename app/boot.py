@@ -9,6 +9,7 @@ from flask import Flask
 from app.accounts.security import install_security
 from app.cli.groups import add_commands
 from app.dossiers.letters import install_letters
+from app.dossiers.reminder_letters import install_reminder_letters
 from app.exchanges.letters import install_exchanges
 from app.extensions import csrf, db, limiter, migrate
 from app.mailbox.queue import install_queue
@@ -35,6 +36,7 @@ INSTALLS = (
     install_mail,
     install_queue,
     install_letters,
+    install_reminder_letters,
     install_exchanges,
     open_doors,
     add_commands,

@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.dossiers.reminder_actions import remind_due
 from app.inquiries.actions import forget_drafts
 from app.mailbox.actions import note_alive, send_waiting
 from app.mailbox.queue import DUE_NOW, queue_of, tick
@@ -26,7 +27,7 @@ def send(limit: int) -> None:
 @group.command("worker")
 def worker() -> None:
     """Tourner sans fin : chaque minute, ce qui est dû ; et dès qu’une lettre est écrite."""
-    DUE_NOW.append(forget_drafts)
+    DUE_NOW.extend((forget_drafts, remind_due))
     note_alive()
     tick()
     app = current_app._get_current_object()  # type: ignore[attr-defined]

@@ -33,57 +33,57 @@ def install_letters(_app: Flask) -> None:
 def acknowledgement(ids: LetterIds) -> Content:
     inquiry = db.session.get_one(Inquiry, ids.inquiry_id)
     needs = [_need_facts(need) for need in _needs(inquiry)]
-    return _to_company(f"Votre demande {inquiry.reference} est envoyée", inquiry=inquiry, needs=needs)
+    return to_company(f"Votre demande {inquiry.reference} est envoyée", inquiry=inquiry, needs=needs)
 
 
 def taken(ids: LetterIds) -> Content:
-    facts = _dossier_facts(ids)
-    return _to_company(f"{facts['who']} s’occupe de votre demande", **facts)
+    facts = dossier_facts(ids)
+    return to_company(f"{facts['who']} s’occupe de votre demande", **facts)
 
 
 def passed_on(ids: LetterIds) -> Content:
-    facts = _dossier_facts(ids)
-    return _to_company("Votre demande change d’interlocuteur", **facts)
+    facts = dossier_facts(ids)
+    return to_company("Votre demande change d’interlocuteur", **facts)
 
 
 def closed(ids: LetterIds) -> Content:
-    facts = _dossier_facts(ids)
-    return _to_company("Votre demande est close", **facts)
+    facts = dossier_facts(ids)
+    return to_company("Votre demande est close", **facts)
 
 
 def reopened(ids: LetterIds) -> Content:
-    facts = _dossier_facts(ids)
-    return _to_company("Votre demande est rouverte", **facts)
+    facts = dossier_facts(ids)
+    return to_company("Votre demande est rouverte", **facts)
 
 
 def case_for_branch(ids: LetterIds) -> Content:
-    facts = _dossier_facts(ids)
+    facts = dossier_facts(ids)
     branch = db.session.get_one(Branch, ids.branch_id)
     told = branch.mailbox if branch.mailbox_verified_on else None
-    return _to_desk(told, f"Nouveau dossier {facts['inquiry'].reference}", **facts)
+    return to_desk(told, f"Nouveau dossier {facts['inquiry'].reference}", **facts)
 
 
 def case_to_transmit(ids: LetterIds) -> Content:
-    facts = _dossier_facts(ids)
+    facts = dossier_facts(ids)
     maison = db.session.get_one(Branch, ids.branch_id)
     told = maison.mailbox if maison.mailbox_verified_on else None
-    return _to_desk(told, f"À transmettre : dossier {facts['inquiry'].reference}", **facts)
+    return to_desk(told, f"À transmettre : dossier {facts['inquiry'].reference}", **facts)
 
 
-def _to_company(subject: str, **facts: Any) -> Content:
+def to_company(subject: str, **facts: Any) -> Content:
     inquiry: Inquiry = facts["inquiry"]
     link = f"{_base_url()}/demandes/{token_for(inquiry.id, inquiry.link_version)}/"
     return Content(inquiry.contact.email, subject, facts | {"link": link})
 
 
-def _to_desk(address: str | None, subject: str, **facts: Any) -> Content:
+def to_desk(address: str | None, subject: str, **facts: Any) -> Content:
     link = f"{_base_url()}/dossiers/{facts['dossier'].id}/"
     return Content(
         address, subject, facts | {"link": link, "transmit": f"{_base_url()}/maison/a-transmettre"}
     )
 
 
-def _dossier_facts(ids: LetterIds) -> dict[str, Any]:
+def dossier_facts(ids: LetterIds) -> dict[str, Any]:
     dossier = db.session.get_one(Dossier, ids.dossier_id)
     team = team_of_need(dossier.need_id)
     member = next(one for one in team if one.dossier_id == dossier.id)

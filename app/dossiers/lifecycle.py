@@ -28,6 +28,7 @@ class Part(Listed):
     LEAD = "lead", "Pilote"
     SUPPORT = "support", "Appui"
     OFFERED = "offered", "Relais proposé"
+    SECOND = "second", "Second parcours"
 
 
 class Outcome(Listed):
@@ -101,6 +102,15 @@ class Move(Listed):
     JOINED = "joined", "Joint à une autre demande"
     JOINED_BY = "joined_by", "Une autre demande est jointe"
     UNDONE = "undone", "Annulé"
+    REMINDED = "reminded", "Rappel"
+    TAKEN_OVER = "taken_over", "Repris par la Maison de Ma Région"
+    SECOND_PATH = "second_path", "Second parcours ouvert"
+    EXPLAINED = "explained", "Pourquoi ce dossier dure"
+    COMPANY_BACK = "company_back", "Rouvert par l’entreprise"
+
+
+STARTS_CLOCK = frozenset({Move.OPENED, Move.LEADS, Move.COMPANY_BACK})
+"""From each of these on, a dossier has its whole time again."""
 
 
 class Verb(Listed):
@@ -123,6 +133,8 @@ class Verb(Listed):
     REROUTE = "reroute", "Réorienter"
     JOIN = "join", "Joindre à une autre demande"
     CALL_BACK = "call_back", "Rappeler"
+    SILENCE = "silence", "Clore sans nouvelles"
+    COME_BACK = "come_back", "Rouvrir à la demande de l’entreprise"
 
 
 class Who(Listed):
@@ -172,6 +184,9 @@ LIFE: Mapping[Verb, Rule] = {
     Verb.JOIN: Rule(Who.LEAD, OPEN, Status.CLOSED, Move.JOINED, "joined", offered=None),
     # A branch that had finished starts again: asked to lead, to support, or for another need.
     Verb.CALL_BACK: Rule(Who.DESK, ENDED, Status.RECEIVED, Move.OPENED),
+    # The clock closes what waited too long; the company may open it again, for whoever takes it.
+    Verb.SILENCE: Rule(Who.DESK, HELD, Status.CLOSED, Move.CLOSED, "no_news", waiting=True, offered=None),
+    Verb.COME_BACK: Rule(Who.DESK, OVER, Status.RECEIVED, Move.COMPANY_BACK),
 }
 """REFUSE of a branch that already supports the case ends the offer alone: it keeps its part and its status.
 OFFER, ASK_SUPPORT, REQUALIFY are said of the dossier that leads; END_OFFER, ACCEPT, REFUSE of the one asked."""

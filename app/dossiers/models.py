@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.dossiers.lifecycle import Part, Status
 from app.extensions import Model
+
+UNCALLED = "leads AND first_contact_on IS NULL AND closed_at IS NULL"
 
 
 class Dossier(Model):
@@ -34,6 +36,14 @@ class Dossier(Model):
         Index("ix_dossiers_filed", "departement", "filed_at", "id"),
         Index("ix_dossiers_maison", "maison", "status", "filed_at", "id"),
         Index("ix_dossiers_taker", "taken_by_id", "status", "filed_at", "id"),
+        # Those the clocks look at each day: led, and the company not yet called.
+        Index(
+            "ix_dossiers_uncalled",
+            "first_contact_due",
+            "id",
+            sqlite_where=text(UNCALLED),
+            postgresql_where=text(UNCALLED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,3 +107,42 @@ class Event(Model):
     rulebook: Mapped[str] = mapped_column(String(64))
     # The dossiers of the need as they stood before a move that may be undone.
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class StepTaken(Model):
+    """A step of the escalation, once and for all: the same step of the same clock has no second row."""
+
+    __tablename__ = "dossier_steps"
+    __table_args__ = (UniqueConstraint("dossier_id", "step", "started_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
+    step: Mapped[str] = mapped_column(String(10))
+    # When the clock it belongs to began: a clock that starts again has its own steps.
+    started_at: Mapped[datetime]
+    at: Mapped[datetime]
+    # A later step was already due: it is written down and nobody is told twice.
+    overtaken: Mapped[bool] = mapped_column(default=False)
+
+
+class DeadlineLine(Model):
+    """Working days entered by an administrator: added, never changed; the latest of its target applies."""
+
+    __tablename__ = "deadline_lines"
+    __table_args__ = (Index("ix_deadline_lines_target", "urgency", "need_key", "actor", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    urgency: Mapped[str] = mapped_column(String(12))
+    need_key: Mapped[str | None] = mapped_column(String(40))
+    actor: Mapped[str | None] = mapped_column(String(40))
+    first_contact: Mapped[int]
+    reminder: Mapped[int]
+    second: Mapped[int]
+    manager: Mapped[int]
+    maison: Mapped[int]
+    explain: Mapped[int]
+    silence: Mapped[int]
+    # The target goes back to the wider line.
+    removed: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

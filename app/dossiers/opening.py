@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.models import Branch
 from app.dossiers.clocks import first_contact_due
+from app.dossiers.deadline_lines import steps_for
 from app.dossiers.journal import note
 from app.dossiers.lifecycle import OPEN, Move, Part, Status, Verb, check_move
 from app.dossiers.models import Dossier
@@ -63,6 +64,9 @@ class Opening:
                 return self._lead(branch, rank, declined)
         return self._lead(self.maison_branch(), declined.rank + 1, declined)
 
+    def maison_leads(self, late: Dossier) -> Dossier:
+        return self._lead(self.maison_branch(), late.rank + 1, late)
+
     def _lead(self, branch: Branch, rank: int, after: Dossier) -> Dossier:
         """Promote the branch's own dossier on this need, or open one."""
         known = self.known(branch)
@@ -74,11 +78,14 @@ class Opening:
         """The dossier leads from now on; whoever led before no longer does."""
         known.leads, known.role, known.previous_id = True, Part.LEAD, after_id
         if known.first_contact_on is None:
-            known.first_contact_due = first_contact_due(self.urgency, self.at)
+            known.first_contact_due = self._due(branch)
         note(self.session, known, Move.LEADS, self.at, self.user_id, from_=known.status, to=self._back(known))
         self._tell(known, branch, version=known.version + 1)
         self.session.flush()
         return known
+
+    def _due(self, branch: Branch) -> date:
+        return first_contact_due(steps_for(self.need.key, branch.actor, self.urgency), self.at)
 
     def _back(self, known: Dossier) -> str:
         """A branch that had finished starts again: nobody holds its case yet."""
@@ -99,7 +106,7 @@ class Opening:
         if known.status not in OPEN:
             before, known.role = known.status, part
             if known.first_contact_on is None:
-                known.first_contact_due = first_contact_due(self.urgency, self.at)
+                known.first_contact_due = self._due(branch)
             back = self._back(known)
             note(self.session, known, Move.OPENED, self.at, self.user_id, from_=before, to=back)
         self.session.flush()
@@ -132,7 +139,7 @@ class Opening:
             leads=part is Part.LEAD,
             status=Status.RECEIVED,
             filed_at=self.at,
-            first_contact_due=first_contact_due(self.urgency, self.at),
+            first_contact_due=self._due(branch),
             commune=place.commune,
             departement=place.departement,
             epci=place.epci,

@@ -15,14 +15,14 @@ from app.accounts.abilities import Role, Viewer
 from app.accounts.models import User
 from app.directory.models import Branch
 from app.dossiers.calls import ATTEMPTS, REACHED
-from app.dossiers.clocks import local_day
+from app.dossiers.clocks import Step, local_day
 from app.dossiers.desk import PAGE, Cursor, DeskPage, DeskRow, Tab, ToTransmit
 from app.dossiers.lifecycle import ENDED, OPEN, Status
-from app.dossiers.models import Dossier, Event
+from app.dossiers.models import Dossier, Event, StepTaken
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import today
-from app.routing.rulebook import REGIONAL_DESK
+from app.routing.rulebook import PARTNER, REGIONAL_DESK
 
 WORKING_ROLES = (Role.ADVISER, Role.BRANCH_MANAGER, Role.MAISON_ADVISER)
 
@@ -141,6 +141,13 @@ def team_of_need(need_id: int) -> list[TeamMember]:
 
 def to_transmit(viewer: Viewer) -> list[ToTransmit]:
     """What a Maison must still tell an actor whose mailbox nobody has verified, oldest first."""
+    return waiting_rows(
+        of_maison(viewer), _untold(), Dossier.status == Status.RECEIVED, Dossier.transmitted_at.is_(None)
+    )
+
+
+def waiting_rows(*kept: ColumnElement[bool]) -> list[ToTransmit]:
+    """Dossiers a Maison must do something about, oldest first."""
     rows = db.session.execute(
         _with_company(
             Dossier.id,
@@ -154,8 +161,7 @@ def to_transmit(viewer: Viewer) -> list[ToTransmit]:
             Dossier.first_contact_due,
             Dossier.first_contact_on,
         )
-        .where(_of_maison(viewer), _untold(), Dossier.status == Status.RECEIVED)
-        .where(Dossier.transmitted_at.is_(None))
+        .where(*kept)
         .order_by(Dossier.filed_at, Dossier.id)
     )
     return [ToTransmit(*row) for row in rows]
@@ -165,7 +171,7 @@ def needs_without_lead(viewer: Viewer) -> int:
     """« Sans responsable » on the territory of this Maison: 0, always; counted rather than believed."""
     leading = aliased(Dossier)
     orphan = ~exists().where(leading.need_id == Dossier.need_id, leading.leads)
-    asked = select(func.count(func.distinct(Dossier.need_id))).where(_of_maison(viewer), orphan)
+    asked = select(func.count(func.distinct(Dossier.need_id))).where(of_maison(viewer), orphan)
     return db.session.scalar(asked) or 0
 
 
@@ -176,19 +182,19 @@ def maisons_of(viewer: Viewer) -> list[str]:
 
 def lock_workable(session: Session, viewer: Viewer, dossier_id: int) -> Dossier | None:
     """The dossier, locked for the open transaction, if this viewer works for its branch."""
-    _lock_need(session, dossier_id)
+    lock_need(session, dossier_id)
     asked = select(Dossier).where(_worked_by(viewer), Dossier.id == dossier_id)
     return session.scalar(asked.with_for_update())
 
 
 def lock_untold(session: Session, viewer: Viewer, dossier_id: int) -> Dossier | None:
     """The dossier, locked, if this viewer's Maison has to tell its actor."""
-    _lock_need(session, dossier_id)
-    asked = select(Dossier).where(_of_maison(viewer), _untold(), Dossier.id == dossier_id)
+    lock_need(session, dossier_id)
+    asked = select(Dossier).where(of_maison(viewer), _untold(), Dossier.id == dossier_id)
     return session.scalar(asked.with_for_update())
 
 
-def _lock_need(session: Session, dossier_id: int) -> None:
+def lock_need(session: Session, dossier_id: int) -> None:
     """One move at a time on a need: refusing the lead may promote a support somebody else is moving."""
     need = select(Dossier.need_id).where(Dossier.id == dossier_id).scalar_subquery()
     session.execute(select(Need.id).where(Need.id == need).with_for_update(key_share=True))
@@ -213,7 +219,7 @@ def attempt_days(dossier_id: int) -> list[date]:
 
 
 def _visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    return or_(_worked_by(viewer), and_(_of_maison(viewer), _untold()))
+    return or_(_worked_by(viewer), and_(of_maison(viewer), or_(_untold(), silent_partner())))
 
 
 def _worked_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -222,7 +228,7 @@ def _worked_by(viewer: Viewer) -> ColumnElement[bool]:
     return Dossier.branch_id.in_(branches) if branches else false()
 
 
-def _of_maison(viewer: Viewer) -> ColumnElement[bool]:
+def of_maison(viewer: Viewer) -> ColumnElement[bool]:
     slugs = [post.branch_slug for post in viewer.posts if post.role is Role.MAISON_ADVISER]
     return Dossier.maison.in_(slugs) if slugs else false()
 
@@ -233,6 +239,20 @@ def _untold() -> ColumnElement[bool]:
     return and_(
         Dossier.actor != REGIONAL_DESK,
         exists().where(Branch.id == Dossier.branch_id, silent).correlate(Dossier),
+    )
+
+
+def silent_partner() -> ColumnElement[bool]:
+    """A partner that leads and called nobody, once the Maison was told: it calls the company itself."""
+    told = exists().where(
+        StepTaken.dossier_id == Dossier.id, StepTaken.step == Step.MAISON, StepTaken.overtaken.is_(False)
+    )
+    return and_(
+        Dossier.actor == PARTNER,
+        Dossier.leads,
+        Dossier.first_contact_on.is_(None),
+        Dossier.status.in_(sorted(OPEN)),
+        told.correlate(Dossier),
     )
 
 

@@ -22,11 +22,13 @@ __all__ = [
     "end_offers",
     "note",
     "open_case",
+    "open_second_path",
     "opening_of",
     "pass_on",
     "resume",
     "start_again",
     "still_asked",
+    "take_over",
     "tell_branch",
     "tell_company",
     "tell_who_leads",
@@ -69,6 +71,32 @@ def tell_who_leads(
     """The journal of the one who led and the company learn who leads now."""
     note(session, former, Move.PASSED_ON, at, user_id, to=heir.actor[:16])
     tell_company(session, "passed_on", heir, at)
+
+
+def take_over(session: Session, late: Dossier, at: datetime) -> Dossier:
+    """The Maison leads a need nobody called about; the former lead stays beside it. The company is told."""
+    end_offers(session, late, at, None)
+    late.leads, late.role = False, Part.SUPPORT
+    session.flush()
+    heir = opening_of(session, late, at, None).maison_leads(late)
+    note(session, late, Move.TAKEN_OVER, at, None, from_=late.status, to=late.status)
+    tell_company(session, "taken_over", heir, at)
+    return heir
+
+
+def open_second_path(session: Session, led: Dossier, at: datetime, user_id: int) -> Dossier:
+    """The Maison helps beside a partner that leads: its own dossier, never a second lead; again is the same."""
+    opening = opening_of(session, led, at, user_id)
+    maison = opening.maison_branch()
+    known = opening.known(maison)
+    if known is not None and known.role == Part.SECOND and known.status in OPEN:
+        return known
+    second = opening.ask(maison, Part.SECOND)
+    second.role = Part.SECOND
+    session.flush()
+    note(session, second, Move.SECOND_PATH, at, user_id, to=second.status)
+    tell_company(session, "second_path", second, at)
+    return second
 
 
 def tell_company(session: Session, kind: str, dossier: Dossier, at: datetime) -> None:

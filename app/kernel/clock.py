@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -16,3 +16,8 @@ def utcnow() -> datetime:
 def today() -> date:
     """Today's date in Occitanie."""
     return datetime.now(PARIS).date()
+
+
+def midnight(day: date) -> datetime:
+    """The instant a day begins in Occitanie."""
+    return datetime.combine(day, time.min, PARIS)

@@ -30,6 +30,16 @@ def add_workdays(start: date, count: int) -> date:
     return day
 
 
+def shift_workdays(day: date, count: int) -> date:
+    """The working day `count` working days after `day`, or before it when count is negative."""
+    if count >= 0:
+        return add_workdays(day, count)
+    while count:
+        day -= timedelta(days=1)
+        count += is_workday(day)
+    return day
+
+
 def workdays_between(start: date, end: date) -> int:
     """Working days after `start` up to `end` included; 0 when `end` is not after `start`."""
     days = (end - start).days

@@ -40,6 +40,7 @@ class Claim:
     inquiry_id: int | None
     dossier_id: int | None
     branch_id: int | None
+    user_id: int | None
     version: int
 
 
@@ -115,6 +116,7 @@ def _claim_of(letter: Letter) -> Claim:
         letter.inquiry_id,
         letter.dossier_id,
         letter.branch_id,
+        letter.user_id,
         letter.version,
     )
 

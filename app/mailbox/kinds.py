@@ -20,6 +20,7 @@ class Recipient(Listed):
     COMPANY = "company", "L’entreprise"
     BRANCH = "branch", "L’antenne"
     MAISON = "maison", "La Maison de Ma Région"
+    PERSON = "person", "Une personne de l’antenne"
 
 
 class LetterIds(Protocol):
@@ -31,6 +32,8 @@ class LetterIds(Protocol):
     def dossier_id(self) -> int | None: ...
     @property
     def branch_id(self) -> int | None: ...
+    @property
+    def user_id(self) -> int | None: ...
     @property
     def version(self) -> int: ...
 

@@ -26,6 +26,8 @@ class Letter(Model):
     inquiry_id: Mapped[int | None] = mapped_column(ForeignKey("inquiries.id"), index=True)
     dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"), index=True)
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
+    # One person of a branch, when the letter is not for the whole team.
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     status: Mapped[str] = mapped_column(String(12), default=LetterStatus.WAITING)
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)

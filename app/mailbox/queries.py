@@ -15,8 +15,13 @@ WORKER = "worker"
 
 def worker_age(now: datetime | None = None) -> timedelta | None:
     """Time since the worker last ticked; None when it never did."""
-    seen = db.session.scalar(select(Heartbeat.seen_at).where(Heartbeat.name == WORKER))
+    seen = seen_at(WORKER)
     return None if seen is None else (now or utcnow()) - seen
+
+
+def seen_at(name: str) -> datetime | None:
+    """When a process or a daily duty was last seen."""
+    return db.session.scalar(select(Heartbeat.seen_at).where(Heartbeat.name == name))
 
 
 def letters_of_inquiry(inquiry_id: int) -> list[Letter]:

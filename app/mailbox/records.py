@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import utcnow
-from app.mailbox.kinds import KINDS, LetterStatus
+from app.mailbox.kinds import KINDS, LetterStatus, Recipient
 from app.mailbox.models import Heartbeat, Letter
 
 POSTED = "letters_posted"
@@ -25,6 +25,7 @@ def post(
     inquiry_id: int | None = None,
     dossier_id: int | None = None,
     branch_id: int | None = None,
+    user_id: int | None = None,
     version: int = 1,
     due_at: datetime | None = None,
     at: datetime | None = None,
@@ -33,7 +34,8 @@ def post(
 
     The same kind for the same rows and version is one letter, however often it is asked.
     """
-    once = f"{kind}/i{inquiry_id or 0}/d{dossier_id or 0}/b{branch_id or 0}/v{version}"
+    person = f"/u{user_id}" if user_id else ""
+    once = f"{kind}/i{inquiry_id or 0}/d{dossier_id or 0}/b{branch_id or 0}/v{version}{person}"
     known = session.scalar(select(Letter).where(Letter.once == once))
     if known is not None:
         return known
@@ -43,10 +45,11 @@ def post(
         once=once,
         version=version,
         message_id=f"<{uuid4().hex}@{_domain()}>",
-        recipient=KINDS[kind].recipient,
+        recipient=Recipient.PERSON if user_id else KINDS[kind].recipient,
         inquiry_id=inquiry_id,
         dossier_id=dossier_id,
         branch_id=branch_id,
+        user_id=user_id,
         status=LetterStatus.WAITING,
         due_at=due_at or at,
         attempts=0,

@@ -14,12 +14,10 @@ from app.dossiers.lifecycle import Status
 from app.dossiers.models import Dossier
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
-from app.kernel.clock import PARIS
+from app.kernel.clock import PARIS, midnight
 from app.reporting.indicators import Cell, Figures, delay, sum_up
-from app.reporting.scope import Scope, midnight, slices
-
-PARTNER = "france_travail"
-"""Outside the delegated perimeter: its results are shown apart (art. 7 of the NOTRe law, « sans préjudice »)."""
+from app.reporting.scope import Scope, slices
+from app.routing.rulebook import PARTNER
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from app.accounts.abilities import Role, Viewer
-from app.kernel.clock import PARIS
+from app.kernel.clock import midnight
 
 WEEKLY_UNTIL = 120
 """Days: a longer period is drawn by months."""
@@ -44,11 +44,6 @@ def perimeter(viewer: Viewer) -> tuple[int, ...] | None:
     if Role.REGIONAL_MANAGER in viewer.roles:
         return None
     return viewer.branch_ids(Role.BRANCH_MANAGER)
-
-
-def midnight(day: date) -> datetime:
-    """The instant a day begins in Occitanie."""
-    return datetime.combine(day, time.min, PARIS)
 
 
 def slices(scope: Scope) -> list[tuple[date, date]]:

@@ -12,6 +12,8 @@ from app.routing.conditions import Always, Atom, Condition, Scheme
 from app.routing.derived import DerivedFact, Facts, Told
 
 REGIONAL_DESK = "region_mmr"
+PARTNER = "france_travail"
+"""Outside the delegated perimeter: its results are shown apart (art. 7 of the NOTRe law, « sans préjudice »)."""
 
 
 @dataclass(frozen=True, slots=True)

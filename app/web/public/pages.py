@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.sessions import LIFETIME
 from app.directory import queries as directory
-from app.dossiers.clocks import STEPS
+from app.dossiers.deadlines import BOOK
 from app.inquiries.actions import DRAFT_LIFE
 from app.kernel.clock import today
 from app.reporting.expressed import THRESHOLD
@@ -45,8 +45,8 @@ def home() -> str | tuple[str, int]:
         "public/home.html",
         missing=missing,
         themes=_themes(book) if book else [],
-        soonest=min(step.first_contact for step in STEPS.values()),
-        latest=max(step.first_contact for step in STEPS.values()),
+        soonest=min(step.first_contact for step in BOOK.steps.values()),
+        latest=max(step.first_contact for step in BOOK.steps.values()),
     )
     return (page, 503) if missing else page
 
@@ -65,7 +65,7 @@ def data() -> str:
 def algorithm() -> str:
     book = _book()
     described = Description(book, published_at(book.hash)) if book else None
-    return render_template("public/algorithm.html", described=described, steps=STEPS)
+    return render_template("public/algorithm.html", described=described, steps=BOOK.steps)
 
 
 @blueprint.get("/accessibilite")
