@@ -15,11 +15,13 @@ from app.accounts.abilities import Role, Viewer
 from app.accounts.actions import Impossible, NewPerson, NewPost
 from app.accounts.queries import demo_state, user_by_email, viewer_of
 from app.cli.stories import play, stories, workday_before
+from app.cli.workbench_acts import SHARED_ANSWERS
 from app.directory.queries import branch
 from app.intake import OutOfScope
 from app.kernel.clock import PARIS, today
 from app.mailbox.actions import settle_unsent
 from app.mailbox.queue import forget_wakes
+from app.workbench.model_answer_actions import write_answer
 
 group = AppGroup("demo", help="Charger des données de démonstration dans une base vide.")
 
@@ -68,10 +70,18 @@ def _enter_people() -> None:
 
 
 def _enter_requests(on: date) -> None:
+    _enter_answers(on)
     play(stories(), _cast(on), on)
     settle_unsent(datetime.combine(workday_before(on, LEAVING), time.min, PARIS))
     forget_wakes(current_app._get_current_object())  # type: ignore[attr-defined]
     actions.mark_demonstration(COMPLETE)
+
+
+def _enter_answers(on: date) -> None:
+    for viewer in _cast(on):
+        if Role.ADMINISTRATOR in viewer.roles:
+            for title, body in SHARED_ANSWERS:
+                write_answer(viewer, None, title, body)
 
 
 def _cast(on: date) -> list[Viewer]:

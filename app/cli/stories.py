@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.accounts.abilities import Role, Viewer
+from app.cli.workbench_acts import WORKBENCH_ACTS
 from app.dossiers import actions
 from app.dossiers.lifecycle import Channel, DeclineReason, Outcome
 from app.dossiers.queries import CaseFile, case_for, team_of_need, to_transmit
@@ -36,6 +37,7 @@ ACTS: Mapping[str, Callable[[Viewer, CaseFile, str, datetime], None]] = {
     "decline": lambda who, file, code, at: actions.decline(
         who, file.dossier.id, file.dossier.version, DeclineReason(code), at=at
     ),
+    **WORKBENCH_ACTS,
 }
 
 
