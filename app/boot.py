@@ -16,6 +16,7 @@ from app.mailbox.queue import install_queue
 from app.mailbox.transport import install_mail
 from app.web.assets import build_font
 from app.web.opening import open_doors
+from app.workbench.duties import install_workbench
 from config import ROOT, Config
 
 TABLES = (
@@ -38,6 +39,7 @@ INSTALLS = (
     install_letters,
     install_reminder_letters,
     install_exchanges,
+    install_workbench,
     open_doors,
     add_commands,
 )

@@ -17,6 +17,7 @@ from app.directory.actions import load_base
 from app.rulebooks.actions import publish_first_edition
 from app.territory.actions import load_reference as load_territory
 from app.territory.reference import reference_folder
+from app.workbench.printer import PACKAGES, can_print
 from config import Config
 
 group = AppGroup("setup", help="Préparer la base et vérifier avant de servir.")
@@ -60,6 +61,8 @@ def verify() -> None:
             err=True,
         )
         sys.exit(2)
+    if not can_print():
+        click.echo(f"Les synthèses en PDF ne seront pas prêtes : il manque {PACKAGES}.", err=True)
     click.echo(f"Adresse : http://{config.host}:{config.port}/")
     accounts = config.instance_dir / "demo-accounts.txt"
     if marked and accounts.exists():

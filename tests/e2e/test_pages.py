@@ -26,6 +26,7 @@ from tests.web.company.baker import CONTACT, NEED, PLACE
 
 NO_PAGE = {
     "adviser.piece",
+    "adviser.summary_file",
     "following.piece",
     "static",
     "health.healthz",
@@ -101,12 +102,12 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.decline": [],
         "adviser.wait": [],
         "adviser.reopen": [],
-        "adviser.answer": [],
         "adviser.model_answer": [],
         "adviser.model_answers": ["/dossiers/reponses-types/"],
         "adviser.new_model_answer": [],
         "adviser.new_task": [],
         "adviser.scheme": [],
+        "adviser.summary": [],
         "adviser.task": [],
         "adviser.tasks": ["/dossiers/taches/", "/dossiers/taches/?liste=equipe"],
         "local.home": ["/maison/"],
@@ -161,7 +162,6 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
             .where(Branch.slug == BRANCH[role], Task.done_at.is_(None))
             .limit(1)
         ).all()
-        model = db.session.scalars(select(ModelAnswer).where(ModelAnswer.branch_id.is_(None))).first()
     one_each = dict(list(rows))
     taken = one_each.get(Status.TAKEN)
     received = one_each.get(Status.RECEIVED)
@@ -172,12 +172,12 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
             for one in one_each.values()
             for tab in ("", "?fil=acteurs", "?fil=equipe")
         ],
+        "adviser.summary": [f"/dossiers/{one}/synthese" for one in list(one_each.values())[:1]],
         "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
         "adviser.capture": [f"/dossiers/{taken}/constat"] if taken else [],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
         "adviser.wait": [f"/dossiers/{taken}/attendre"] if taken else [],
         "adviser.reopen": [f"/dossiers/{closed}/rouvrir"] if closed else [],
-        "adviser.answer": [f"/dossiers/{taken}/reponse?modele={model.id}"] if taken and model else [],
         "adviser.new_model_answer": ["/dossiers/reponses-types/nouvelle"] if role != "adviser" else [],
         "adviser.new_task": [f"/dossiers/{taken}/taches/nouvelle"] if taken else [],
         "adviser.task": [f"/dossiers/{dossier}/taches/{one}" for dossier, one in tasks],

@@ -12,6 +12,7 @@ from app.web.adviser import (
     moves,
     pauses,
     schemes,
+    summary,
     tasks,
 )
 from app.web.adviser.entrance import blueprint
@@ -27,5 +28,6 @@ __all__ = [
     "moves",
     "pauses",
     "schemes",
+    "summary",
     "tasks",
 ]
