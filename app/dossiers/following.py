@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 
 from app.accounts.models import User
 from app.directory.models import Branch
-from app.dossiers.lifecycle import Part
-from app.dossiers.models import Dossier
+from app.dossiers.lifecycle import Move, Part
+from app.dossiers.models import Dossier, Event
 from app.extensions import db
 
 
@@ -33,6 +33,8 @@ class Followed:
     outcome: str | None
     waiting: bool
     told: bool
+    confirmed: bool
+    """Has the company itself said it was called, since anybody said the contrary?"""
 
 
 def followed(inquiry_id: int) -> list[Followed]:
@@ -44,10 +46,24 @@ def followed(inquiry_id: int) -> list[Followed]:
         .where(Dossier.inquiry_id == inquiry_id, or_(Dossier.role != Part.OFFERED, Dossier.leads))
         .order_by(Dossier.need_id, Dossier.leads.desc(), Dossier.rank, Dossier.id)
     )
-    return [_followed(dossier, branch, person) for dossier, branch, person in rows]
+    confirmed = _confirmed(inquiry_id)
+    return [_followed(dossier, branch, person, dossier.id in confirmed) for dossier, branch, person in rows]
 
 
-def _followed(dossier: Dossier, branch: Branch, person: str | None) -> Followed:
+def _confirmed(inquiry_id: int) -> set[int]:
+    """Dossiers whose latest word from the company about the call is a yes."""
+    said = (Move.CONFIRMED, Move.NOT_CALLED, Move.DENIED)
+    asked = (
+        select(Event.dossier_id, Event.kind)
+        .join(Dossier, Dossier.id == Event.dossier_id)
+        .where(Dossier.inquiry_id == inquiry_id, Event.kind.in_(said))
+        .order_by(Event.id)
+    )
+    latest = {row.dossier_id: row.kind for row in db.session.execute(asked)}
+    return {number for number, kind in latest.items() if kind == Move.CONFIRMED}
+
+
+def _followed(dossier: Dossier, branch: Branch, person: str | None, confirmed: bool) -> Followed:
     verified = branch.mailbox is not None and branch.mailbox_verified_on is not None
     return Followed(
         need_id=dossier.need_id,
@@ -65,4 +81,5 @@ def _followed(dossier: Dossier, branch: Branch, person: str | None) -> Followed:
         outcome=dossier.outcome,
         waiting=dossier.waiting,
         told=verified or dossier.transmitted_at is not None,
+        confirmed=confirmed,
     )

@@ -107,10 +107,25 @@ class Move(Listed):
     SECOND_PATH = "second_path", "Second parcours ouvert"
     EXPLAINED = "explained", "Pourquoi ce dossier dure"
     COMPANY_BACK = "company_back", "Rouvert par l’entreprise"
+    CONFIRMED = "confirmed", "L’entreprise confirme le premier échange"
+    NOT_CALLED = "not_called", "L’entreprise attend encore d’être appelée"
+    DENIED = "denied", "L’entreprise dit n’avoir pas été appelée"
+    WITHDRAWN = "withdrawn", "Retiré par l’entreprise"
+    CORRECTED = "corrected", "Coordonnées corrigées par l’entreprise"
 
 
-STARTS_CLOCK = frozenset({Move.OPENED, Move.LEADS, Move.COMPANY_BACK})
+STARTS_CLOCK = frozenset({Move.OPENED, Move.LEADS, Move.COMPANY_BACK, Move.DENIED})
 """From each of these on, a dossier has its whole time again."""
+
+
+class WithdrawReason(Listed):
+    """Why a company takes its need back; it may say nothing."""
+
+    SOLVED = "solved", "C’est réglé"
+    CHANGED = "changed", "Mon besoin a changé"
+    ELSEWHERE = "elsewhere", "Quelqu’un d’autre m’aide"
+    TOO_LONG = "too_long", "C’était trop long"
+    MISTAKE = "mistake", "La demande était une erreur"
 
 
 class Verb(Listed):
@@ -135,6 +150,7 @@ class Verb(Listed):
     CALL_BACK = "call_back", "Rappeler"
     SILENCE = "silence", "Clore sans nouvelles"
     COME_BACK = "come_back", "Rouvrir à la demande de l’entreprise"
+    WITHDRAW = "withdraw", "Retirer sa demande"
 
 
 class Who(Listed):
@@ -144,6 +160,7 @@ class Who(Listed):
     LEAD = "lead", "L’antenne pilote"
     ASKED = "asked", "L’antenne à qui le relais est proposé"
     DESK = "desk", "Le guichet, en conséquence d’un autre geste"
+    COMPANY = "company", "L’entreprise, sur sa page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +199,7 @@ LIFE: Mapping[Verb, Rule] = {
     Verb.REQUALIFY: Rule(Who.LEAD, OPEN, None, Move.REQUALIFIED, "requalified"),
     Verb.REROUTE: Rule(Who.DESK, OPEN, Status.REROUTED, Move.REROUTED, offered=None),
     Verb.JOIN: Rule(Who.LEAD, OPEN, Status.CLOSED, Move.JOINED, "joined", offered=None),
+    Verb.WITHDRAW: Rule(Who.COMPANY, OPEN, Status.CLOSED, Move.WITHDRAWN, "withdrawn", offered=None),
     # A branch that had finished starts again: asked to lead, to support, or for another need.
     Verb.CALL_BACK: Rule(Who.DESK, ENDED, Status.RECEIVED, Move.OPENED),
     # The clock closes what waited too long; the company may open it again, for whoever takes it.

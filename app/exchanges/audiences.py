@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Protocol
 
-from app.dossiers.lifecycle import OPEN, Status
+from app.dossiers.lifecycle import OPEN, Part, Status
 from app.kernel.vocabulary import Listed
 
 
@@ -38,14 +38,19 @@ class Seat(Protocol):
     @property
     def leads(self) -> bool: ...
     @property
+    def role(self) -> str: ...
+    @property
     def closed_at(self) -> datetime | None: ...
 
 
 def in_the_case(seat: Seat) -> bool:
-    """An open dossier, or the one that leads: once closed, it is still the one the company writes to."""
-    return Status(seat.status) in OPEN or seat.leads
+    """An open dossier, or the one that leads: once closed, it is still the one the company writes to. Who is only
+    offered the relay reads to decide, and says nothing."""
+    return seat.leads or (Status(seat.status) in OPEN and seat.role != Part.OFFERED)
 
 
 def reads_until(seat: Seat) -> datetime | None:
     """A branch that left the case reads what was said while it was in it; None is « still in it »."""
-    return None if in_the_case(seat) else seat.closed_at or datetime.min.replace(tzinfo=UTC)
+    if seat.leads or Status(seat.status) in OPEN:
+        return None
+    return seat.closed_at or datetime.min.replace(tzinfo=UTC)

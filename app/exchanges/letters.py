@@ -9,14 +9,16 @@ from flask import Flask, current_app
 from app.directory.models import Branch
 from app.dossiers.labels import need_label
 from app.dossiers.models import Dossier
+from app.exchanges.link_actions import answer_link_requests
 from app.exchanges.scanning_actions import scan_pending, sweep_orphans
 from app.extensions import db
 from app.inquiries.links import token_for
-from app.inquiries.models import Inquiry
+from app.inquiries.models import Correction, Inquiry
+from app.inquiries.queries import at_address
 from app.mailbox.kinds import Content, Kind, LetterIds, Recipient, register
 from app.mailbox.queue import DUE_NOW
 
-DUTIES = (scan_pending, sweep_orphans)
+DUTIES = (answer_link_requests, scan_pending, sweep_orphans)
 
 
 def install_exchanges(_app: Flask) -> None:
@@ -25,6 +27,13 @@ def install_exchanges(_app: Flask) -> None:
         Kind("message_for_branch", "message_for_branch", Recipient.BRANCH, message_for_branch),
         Kind("note_for_branch", "note_for_branch", Recipient.BRANCH, note_for_branch),
         Kind("message_to_transmit", "message_to_transmit", Recipient.MAISON, message_to_transmit),
+        Kind("not_called_for_branch", "not_called_for_branch", Recipient.BRANCH, not_called_for_branch),
+        Kind("withdrawn_for_branch", "withdrawn_for_branch", Recipient.BRANCH, withdrawn_for_branch),
+        Kind("withdrawn", "withdrawn", Recipient.COMPANY, withdrawn),
+        Kind("contact_changed", "contact_changed", Recipient.COMPANY, contact_changed),
+        Kind("contact_changed_former", "contact_changed_former", Recipient.COMPANY, contact_changed_former),
+        Kind("link_renewed", "link_renewed", Recipient.COMPANY, link_renewed),
+        Kind("link_again", "link_again", Recipient.COMPANY, link_again),
     ):
         register(kind)
     DUE_NOW.extend(duty for duty in DUTIES if duty not in DUE_NOW)
@@ -50,10 +59,56 @@ def message_to_transmit(ids: LetterIds) -> Content:
     return _to_desk(ids, "Message à transmettre")
 
 
+def not_called_for_branch(ids: LetterIds) -> Content:
+    return _to_desk(ids, "L’entreprise n’a pas été appelée")
+
+
+def withdrawn_for_branch(ids: LetterIds) -> Content:
+    return _to_desk(ids, "Besoin retiré par l’entreprise")
+
+
+def withdrawn(ids: LetterIds) -> Content:
+    dossier = db.session.get_one(Dossier, ids.dossier_id)
+    inquiry = db.session.get_one(Inquiry, dossier.inquiry_id)
+    return to_company(inquiry, "Votre demande est retirée", need=need_label(dossier.need_key))
+
+
+def contact_changed(ids: LetterIds) -> Content:
+    return to_company(_inquiry(ids), "Cette adresse suit maintenant votre demande")
+
+
+def contact_changed_former(ids: LetterIds) -> Content:
+    """Told where the letters went until then, without the link: that address is no longer the company's."""
+    correction = db.session.get_one(Correction, ids.version)
+    facts = {"inquiry": _inquiry(ids), "territories": f"{_base_url()}/territoires/"}
+    return Content(correction.former_email, "L’adresse de votre demande a changé", facts)
+
+
+def link_renewed(ids: LetterIds) -> Content:
+    return to_company(_inquiry(ids), "Votre nouveau lien de suivi")
+
+
+def link_again(ids: LetterIds) -> Content:
+    """Every request this address follows today, each with its link."""
+    inquiry = _inquiry(ids)
+    address = inquiry.contact.email
+    known = at_address(address) if address else []
+    links = [(one, company_link(one)) for one in known]
+    return to_company(inquiry, "Votre lien de suivi", links=links)
+
+
+def company_link(inquiry: Inquiry) -> str:
+    return f"{_base_url()}/demandes/{token_for(inquiry.id, inquiry.link_version)}/"
+
+
 def to_company(inquiry: Inquiry, subject: str, **facts: Any) -> Content:
     """At the address in use today, with the link in use today."""
-    link = f"{_base_url()}/demandes/{token_for(inquiry.id, inquiry.link_version)}/"
-    return Content(inquiry.contact.email, subject, facts | {"inquiry": inquiry, "link": link})
+    told = facts | {"inquiry": inquiry, "link": company_link(inquiry)}
+    return Content(inquiry.contact.email, subject, told)
+
+
+def _inquiry(ids: LetterIds) -> Inquiry:
+    return db.session.get_one(Inquiry, ids.inquiry_id)
 
 
 def _to_desk(ids: LetterIds, what: str) -> Content:
@@ -63,6 +118,7 @@ def _to_desk(ids: LetterIds, what: str) -> Content:
     facts = {
         "inquiry": inquiry,
         "need": need_label(dossier.need_key),
+        "due": dossier.first_contact_due,
         "branch": db.session.get_one(Branch, dossier.branch_id).name,
         "link": f"{_base_url()}/dossiers/{dossier.id}/",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -59,3 +59,37 @@ class Attachment(Model):
     @property
     def scan_words(self) -> str:
         return Scan(self.scan).label.lower()
+
+
+class CallAnswer(Model):
+    """What the company says of the first contact: called on a day, or not yet."""
+
+    __tablename__ = "call_answers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"), index=True)
+    at: Mapped[datetime]
+    called_on: Mapped[date | None]
+    # What the branch had written then, kept for whoever compares the two.
+    claimed_on: Mapped[date | None]
+
+
+class Withdrawal(Model):
+    """A need taken back by its company; a need reopened may be withdrawn again."""
+
+    __tablename__ = "withdrawals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("needs.id"), index=True)
+    at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(20))
+
+
+class LinkRequest(Model):
+    """Somebody asks for their link: what was typed, forgotten as soon as it was looked up."""
+
+    __tablename__ = "link_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    asked: Mapped[str] = mapped_column(String(254))

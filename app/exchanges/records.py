@@ -77,7 +77,7 @@ def tell(session: Session, message: Message) -> None:
 def tell_branch(session: Session, dossier: Dossier, kind: str, version: int, at: datetime) -> None:
     """To the branch's mailbox; to the Maison when nobody has verified it, but never a note between actors."""
     branch = session.get_one(Branch, dossier.branch_id)
-    if branch.mailbox and branch.mailbox_verified_on:
+    if branch.told:
         batched(session, kind, dossier.id, branch.id, version, at)
     elif kind != "note_for_branch":
         maison = session.scalar(select(Branch.id).where(Branch.slug == dossier.maison))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
+from app.inquiries.contacts import Contact
 from app.kernel.clock import utcnow
 
 DRAFT_LIFE = timedelta(days=7)
@@ -34,16 +34,6 @@ class Draft(Model):
     step: Mapped[str] = mapped_column(String(20), default="besoin")
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How to reach the company."""
-
-    contact_name: str | None
-    email: str | None
-    phone: str | None
-    preferred_time: str | None
 
 
 class Inquiry(Model):

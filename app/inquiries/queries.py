@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from app.extensions import db
 from app.inquiries.links import id_in, is_genuine, token_for
-from app.inquiries.models import DRAFT_LIFE, FILED, Draft, Inquiry, Need
+from app.inquiries.models import DRAFT_LIFE, FILED, Correction, Draft, Inquiry, Need
 from app.kernel.clock import utcnow
 
 DRAFT_ID = re.compile(r"^[A-Za-z0-9_-]{24}\Z", re.ASCII)
@@ -58,3 +58,12 @@ def token_of_form(form_id: str) -> str | None:
         select(Inquiry.id, Inquiry.link_version).where(Inquiry.form_id == form_id)
     ).first()
     return token_for(row.id, row.link_version) if row and row.link_version == 1 else None
+
+
+def at_address(address: str, most: int = 10) -> list[Inquiry]:
+    """The inquiries whose address in use is this one, the latest first."""
+    wanted = address.strip().lower()
+    corrected = select(Correction.inquiry_id).where(func.lower(Correction.email) == wanted)
+    asked = select(Inquiry).where(or_(func.lower(Inquiry.email) == wanted, Inquiry.id.in_(corrected)))
+    found = db.session.scalars(asked.order_by(Inquiry.id.desc()).limit(most))
+    return [one for one in found if (one.contact.email or "").lower() == wanted]

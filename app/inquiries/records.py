@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.inquiries.asked import NewInquiry
-from app.inquiries.models import FILED, Contact, Correction, Draft, Inquiry, Need
+from app.inquiries.contacts import Contact
+from app.inquiries.models import FILED, Correction, Draft, Inquiry, Need
 from app.inquiries.references import drawn
 from app.kernel.clock import PARIS
 from app.routing.facts import Orientation, Place

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import date
 
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 LENGTH = 6
+REFERENCE = re.compile(rf"\bGO-\d\d-[{ALPHABET}]{{{LENGTH}}}\b", re.ASCII)
 
 
 def drawn(on: date) -> str:

@@ -10,6 +10,7 @@ from app.web.api.health import blueprint as health
 from app.web.assets import install_assets
 from app.web.bodies import install_bodies
 from app.web.company.followup import blueprint as following
+from app.web.company.lost_link import blueprint as lost_link
 from app.web.company.pages import blueprint as company
 from app.web.errors import install_errors
 from app.web.filters import install_filters
@@ -39,6 +40,7 @@ DOORS = (
     lookup,
     territories,
     company,
+    lost_link,
     following,
     signin,
     adviser,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, url_for
 
+from app.dossiers.clocks import local_day
 from app.dossiers.following import Followed
 from app.dossiers.lifecycle import Outcome, Status
 from app.inquiries.links import token_for
@@ -130,6 +131,19 @@ class NeedView:
         if lead.due < self.today:
             return State.LATE
         return State.COMING if lead.told or lead.actor == REGIONAL_DESK else State.UNTOLD
+
+    @property
+    def asks_call(self) -> bool:
+        """Is it time to ask whether somebody called? Once a branch says so, or from the day after filing."""
+        lead = self.lead
+        if lead is None or lead.closed_at or lead.confirmed:
+            return False
+        return lead.contacted_on is not None or local_day(lead.filed_at) < self.today
+
+    @property
+    def closed_by_silence(self) -> bool:
+        """The company alone opens it again, in one click."""
+        return self.lead is not None and self.lead.outcome == Outcome.NO_NEWS
 
     @property
     def ending(self) -> str:

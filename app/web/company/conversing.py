@@ -48,7 +48,6 @@ def _conversation(token: str, inquiry: Inquiry, view: NeedView, sent: WriteForm 
     need_id, lead = view.need.id, view.lead
     form = sent or write_form(form_name(need_id))
     to = (lead.person or short_name(lead.branch)) if lead else ""
-    form.text.label.text = f"Écrire à {to}"
     names = dict.fromkeys(short_name(name) for name, _ in readers_of(need_id))
     return Conversation(
         thread=thread_of_company(inquiry.id, need_id, _before(need_id)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.web.company import messages
+from app.web.company import messages, own_moves
 from app.web.company.following import blueprint
 
-__all__ = ["blueprint", "messages"]
+__all__ = ["blueprint", "messages", "own_moves"]

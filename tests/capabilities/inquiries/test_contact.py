@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from app.extensions import db, transaction
-from app.inquiries.models import Contact, Inquiry
+from app.inquiries.contacts import Contact
+from app.inquiries.models import Inquiry
 from app.inquiries.records import correct_contact
 from app.kernel.clock import utcnow
 from tests.cases import a_desk, a_maison, an_orientation, file_need
