@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import Field, RadioField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from app.kernel.clock import today
@@ -16,13 +16,21 @@ class SchemeForm(MoveForm):
     step = RadioField("Où en est-on\u00a0?", validate_choice=False)
     on = FrenchDate("Le", [Optional(strip_whitespace=True)], format=DAYS)
     amount = Euros("Montant obtenu, en euros", [at_most(20)], filters=[stripped])
-    refusal = RadioField("Raison du refus", choices=choices(Refusal), validate_choice=False)
+    refusal = SelectField(
+        "Raison du refus",
+        choices=[SelectChoice(value="", label="Aide non refusée"), *choices(Refusal)],
+        validate_choice=False,
+    )
     comment = TextAreaField("Une précision", [at_most(LONGEST_COMMENT)], filters=[stripped])
+
+    decides = False
+    """Is an answer awaited? An amount and a reason mean nothing before."""
 
     def offer(self, step: str) -> None:
         """Only what the table lets follow; the likeliest is chosen already."""
         following = STEPS[Step(step)]
         self.step.choices = choices(following)
+        self.decides = Step.GRANTED in following or bool(self.amount.data or self.refusal.data)
         if not self.is_submitted() and following:
             self.step.data, self.on.data = following[0].value, today()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import abort, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -19,6 +21,7 @@ from app.workbench.summaries import register_writer, summary_of, summary_pdf
 from app.workbench.summary_actions import ask_summary
 
 PDF = "application/pdf"
+NOBODY = 0
 
 
 @blueprint.get(f"{CASE}/synthese")
@@ -57,8 +60,9 @@ def document(viewer: Viewer, dossier_id: int) -> str | None:
 
 def _content(file: CaseFile, viewer: Viewer) -> dict[str, object]:
     book = in_force(today())
-    page, bench = DecisionPage(file, book, viewer), Bench(viewer, file, book)
-    return {"file": file, "page": page, "bench": bench, "now": utcnow()}
+    # On paper « vous » is nobody: whoever acted is named.
+    page = DecisionPage(replace(file, mine=False), book, replace(viewer, user_id=NOBODY))
+    return {"file": file, "page": page, "bench": Bench(viewer, file, book), "now": utcnow()}
 
 
 register_writer(document)
