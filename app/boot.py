@@ -24,6 +24,7 @@ TABLES = (
     "directory",
     "gpec",
     "accounts",
+    "proposals",
     "rulebooks",
     "inquiries",
     "dossiers",

@@ -4,47 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from app.cli.lines import Refused, answer_lines
-from app.directory.imports import import_activity_links, import_agreements, import_opcos
 from app.gpec import queries
 from app.gpec.figures import PUBLISHED_AT, UNPUBLISHED
-from app.gpec.imports import (
-    import_appellations,
-    import_bmo,
-    import_fap,
-    import_rome,
-    import_rome_fap,
-    import_tensions,
-)
 from app.gpec.rows import FAP
 from app.kernel.codes import CodeError, RomeCode
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
+from app.officials.catalogue import KINDS, bring_in
 from app.routing.facts import REGION
 from app.sheets import ImportReport, SheetRefused
-from app.territory.imports import import_bmo_basins, import_zones_emploi
-
-Importer = Callable[[Path, bool], ImportReport]
-
-KINDS: dict[str, Importer] = {
-    "bmo": import_bmo,
-    "tensions": import_tensions,
-    "rome": import_rome,
-    "rome-appellations": import_appellations,
-    "rome-fap": import_rome_fap,
-    "fap": import_fap,
-    "zones-emploi": import_zones_emploi,
-    "bmo-basins": import_bmo_basins,
-    "idcc": import_agreements,
-    "idcc-opco": import_opcos,
-    "naf-2025": import_activity_links,
-}
-"""Kind of official file → what imports it (path, dry run)."""
 
 group = AppGroup("gpec", help="Données officielles : emploi, compétences, zonages.")
 
@@ -56,7 +29,7 @@ group = AppGroup("gpec", help="Données officielles : emploi, compétences, zona
 def import_(kind: str, file: Path, dry_run: bool) -> None:
     """Importer un fichier officiel ; les lignes refusées sont écrites, une par ligne, puis le bilan."""
     try:
-        report = KINDS[kind](file, dry_run)
+        report = bring_in(kind, file, dry_run)
     except SheetRefused as refused:
         _say(refused.report or ImportReport(kind, None), error=refused.sentence)
         sys.exit(1)

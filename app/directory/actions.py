@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.directory.edits import BranchEdit, EditRefused, NewBranch, StaleEdit, UnknownBranch, slug_for
+from app.directory.edits import BranchEdit, EditRefused, NewBranch, StaleEdit, UnknownBranch
 from app.directory.models import Branch, OpcoFact
 from app.directory.queries import snapshot_is_stored
-from app.directory.records import cover, publish, state_opcos, write_base
+from app.directory.records import add_branch, apply_edit, publish, state_opcos, write_base
 from app.directory.statuses import BranchStatus, Origin
 from app.extensions import transaction
 from app.kernel.clock import today
@@ -44,33 +44,19 @@ def edit_branch(slug: str, seen: int, edit: BranchEdit) -> None:
             raise StaleEdit(branch.version)
         if branch.entry_point and edit.status is BranchStatus.CLOSED:
             raise EditRefused("status", NEVER_CLOSED)
-        _apply(branch, edit)
+        apply_edit(branch, edit)
         if branch.actor == REGIONAL_DESK:
             rename_maison(session, slug, edit.name, checked=edit.status is BranchStatus.CHECKED)
         branch.version += 1
         publish(session)
 
 
-def _apply(branch: Branch, edit: BranchEdit) -> None:
-    """An entry point keeps its zones: without them a commune would have nobody."""
-    # On one line: a name ends up in the subject of letters, where another line would be another header.
-    branch.name = " ".join(edit.name.split())
-    branch.status, branch.source = edit.status.value, edit.source
-    branch.mailbox, branch.mailbox_verified_on = edit.mailbox, edit.mailbox_verified_on
-    branch.verified_on = today()
-    if not branch.entry_point:
-        cover(branch, edit.zones)
-
-
 def enter_branch(new: NewBranch) -> str:
     """Add a branch finer than the entry point of its network; its slug."""
     with transaction() as session:
-        taken = frozenset(session.scalars(select(Branch.slug)))
-        branch = Branch(slug=slug_for(new.actor, new.edit.name, taken), actor=new.actor, opco=new.opco)
-        _apply(branch, new.edit)
-        session.add(branch)
+        slug = add_branch(session, new)
         publish(session)
-        return branch.slug
+    return slug
 
 
 def override_opco(idcc: str, seen: int, opco: str | None, source: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.base import Entry, StatedOpco, entries, stated_opcos
 from app.directory.compiled import hash_of, pack
+from app.directory.edits import BranchEdit, NewBranch, slug_for
 from app.directory.models import (
     ActivityLink,
     Agreement,
@@ -85,6 +86,26 @@ def cover(branch: Branch, zones: Iterable[tuple[str, str]]) -> None:
     branch.coverage = [one for one in branch.coverage if (one.kind, one.code) in wanted]
     kept = {(one.kind, one.code) for one in branch.coverage}
     branch.coverage += [Coverage(kind=kind, code=code) for kind, code in sorted(wanted - kept)]
+
+
+def apply_edit(branch: Branch, edit: BranchEdit) -> None:
+    """An entry point keeps its zones: without them a commune would have nobody."""
+    # On one line: a name ends up in the subject of letters, where another line would be another header.
+    branch.name = " ".join(edit.name.split())
+    branch.status, branch.source = edit.status.value, edit.source
+    branch.mailbox, branch.mailbox_verified_on = edit.mailbox, edit.mailbox_verified_on
+    branch.verified_on = today()
+    if not branch.entry_point:
+        cover(branch, edit.zones)
+
+
+def add_branch(session: Session, new: NewBranch) -> str:
+    """A branch finer than the entry point of its network; its slug."""
+    taken = frozenset(session.scalars(select(Branch.slug)))
+    branch = Branch(slug=slug_for(new.actor, new.edit.name, taken), actor=new.actor, opco=new.opco)
+    apply_edit(branch, new.edit)
+    session.add(branch)
+    return branch.slug
 
 
 def publish(session: Session, *, changed: bool = True) -> int:

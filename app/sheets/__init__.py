@@ -1,6 +1,7 @@
-"""Official tables, CSV or workbook, read as rows of text; and the report of their import."""
+"""Official tables (CSV, workbook) and lists (JSON), read as rows of text; and the report of their import."""
 
 from app.sheets.files import fingerprint
+from app.sheets.objects import objects
 from app.sheets.report import ImportReport, RefusedRow, SheetRefused
 from app.sheets.tables import Column, Line, OfficialTable, find_table, find_tables, year_in
 
@@ -14,5 +15,6 @@ __all__ = [
     "find_table",
     "find_tables",
     "fingerprint",
+    "objects",
     "year_in",
 ]

@@ -120,12 +120,12 @@ def _texts(path: Path) -> Iterator[Sheet]:
 
 def _encoding(path: Path) -> str:
     """The first one that reads the whole file; read piece by piece."""
-    if any(b"\0" in piece for piece in _pieces(path)):
+    if any(b"\0" in piece for piece in pieces(path)):
         raise SheetRefused("Ce fichier n’est ni un tableau CSV ni un classeur.")
     return next((name for name in ("utf-8-sig", "cp1252") if _decodes(path, name)), "latin-1")
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
+def pieces(path: Path) -> Iterator[bytes]:
     with _opened(path) as file:
         while piece := file.read(PIECE):
             yield piece
@@ -134,7 +134,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 def _decodes(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        for piece in _pieces(path):
+        for piece in pieces(path):
             decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:

@@ -147,6 +147,11 @@ def former() -> dict[str, str]:
     return {old: today_code for old, (_, today_code) in gazetteer().former.items()}
 
 
+def communes_by_code() -> dict[str, str]:
+    """Every commune code of the region, of today or old → today's; what files hold by the hundred thousand."""
+    return former() | {code: code for code in gazetteer().communes}
+
+
 def elsewhere_codes() -> frozenset[str]:
     """The correct commune codes of the rest of France."""
     return frozenset(db.session.scalars(select(ElsewhereCommune.code)))

@@ -14,10 +14,11 @@ from app.accounts.abilities import ABILITIES, Ability, Role
 from app.directory.models import Branch
 from app.dossiers.lifecycle import Status
 from app.dossiers.models import Dossier
-from app.extensions import db
+from app.extensions import db, transaction
 from app.inquiries.actions import start_draft
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
+from app.proposals.models import BranchProposal
 from app.web.doors import ANYONE, CAPABILITY_LINK, POLICIES, SIGNED_IN
 from app.workbench.models import ModelAnswer, Prescription, Task
 from tests.e2e.conftest import Demonstration
@@ -53,6 +54,23 @@ WIDTHS = (320, 360, 768, 1280) if PROVE else (360, 1280)
 SCHEMES = ("light", "dark") if PROVE else ("light",)
 
 
+def _proposed() -> int:
+    """A local actor as a list of the DILA would propose it; everything about it is invented."""
+    with transaction() as session:
+        row = BranchProposal(
+            source="local-services",
+            reference="fictif-1",
+            actor="mission_locale",
+            name="Mission locale fictive du Lodévois",
+            commune="34142",
+            served=["34142"],
+            address="1 rue inventée, 34700, Lodève",
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+
 def addresses(app: Flask) -> dict[str, list[str]]:
     """Endpoint → the addresses that show each face of its page. Built on the demonstration's own rows."""
     with app.app_context():
@@ -61,6 +79,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         outside = start_draft(_typed({"needs": ["hc_pas_rh"]}))
         inquiry = db.session.scalars(select(Inquiry).order_by(Inquiry.id)).first()
         assert inquiry is not None
+        proposal = _proposed()
         model = db.session.scalars(select(ModelAnswer.id)).first()
         link = token_for(inquiry.id, inquiry.link_version)
     new = "/demandes/nouvelle"
@@ -129,6 +148,8 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "admin.model_answer": [f"/administration/reponses-types/{model}/"],
         "admin.datasets": ["/administration/donnees/"],
         "admin.import_file": ["/administration/donnees/importer"],
+        "admin.proposals": ["/administration/propositions/", "/administration/propositions/?etat=ecartee"],
+        "admin.proposal": [f"/administration/propositions/{proposal}/"],
         "admin.coverage": ["/administration/couverture/"],
         "admin.people": ["/administration/personnes/"],
         "admin.person": ["/administration/personnes/1/"],

@@ -14,13 +14,13 @@ from werkzeug.test import TestResponse
 
 from app.accounts.abilities import Role
 from app.accounts.actions import NewPerson, NewPost, add_person
-from app.cli.gpec import KINDS
 from app.directory import queries
 from app.directory.actions import edit_branch, load_base, override_opco
 from app.directory.edits import BranchEdit
 from app.directory.models import Branch
 from app.directory.statuses import BranchStatus
 from app.extensions import transaction
+from app.officials.catalogue import KINDS
 from app.rulebooks.actions import publish_first_edition
 from app.territory.models import Commune, Maison, Membership, TerritoryVersion, Zone
 from app.territory.queries import maison_of

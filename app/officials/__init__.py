@@ -1,0 +1,1 @@
+"""Official files: which kinds there are, where they are published, and how each comes in."""

@@ -1,0 +1,1 @@
+"""Local actors that official lists know: proposed for the directory, entered once an administrator accepts them."""
