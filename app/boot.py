@@ -9,6 +9,7 @@ from flask import Flask
 from app.accounts.security import install_security
 from app.cli.groups import add_commands
 from app.dossiers.letters import install_letters
+from app.dossiers.letters_of_moves import install_letters_of_moves
 from app.dossiers.reminder_letters import install_reminder_letters
 from app.exchanges.letters import install_exchanges
 from app.extensions import csrf, db, limiter, migrate
@@ -39,6 +40,7 @@ INSTALLS = (
     install_queue,
     install_letters,
     install_reminder_letters,
+    install_letters_of_moves,
     install_exchanges,
     install_workbench,
     open_doors,

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.abilities import PostFact, Role, Viewer
 from app.accounts.models import Post, User
-from app.directory.models import Branch
+from app.directory.models import Branch, Coverage
+from app.directory.records import publish
 from app.dossiers.models import Dossier
 from app.dossiers.records import open_case
 from app.extensions import db, transaction
@@ -98,6 +99,13 @@ def a_desk(
 ) -> Desk:
     branch_id = a_branch(actor, slug, told=told)
     return Desk(branch_id, slug, a_viewer(name, branch_id, slug, role))
+
+
+def serves(desk: Desk, kind: str, code: str) -> None:
+    """The branch covers this zone."""
+    with transaction() as session:
+        session.add(Coverage(branch_id=desk.branch_id, kind=kind, code=code))
+        publish(session)
 
 
 def a_territory() -> None:

@@ -43,6 +43,7 @@ class DeskRow:
     need_key: str
     urgency: str
     role: str
+    offered: bool
     status: str
     outcome: str | None
     filed_at: datetime

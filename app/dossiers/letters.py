@@ -76,6 +76,15 @@ def to_company(subject: str, **facts: Any) -> Content:
     return Content(inquiry.contact.email, subject, facts | {"link": link})
 
 
+def desk_letter(reader: Branch, subject: str, dossier_id: int, **facts: Any) -> Content:
+    """To a branch, where its own dossier is read."""
+    return Content(
+        reader.mailbox if reader.told else None,
+        subject,
+        facts | {"link": f"{_base_url()}/dossiers/{dossier_id}/"},
+    )
+
+
 def to_desk(address: str | None, subject: str, **facts: Any) -> Content:
     link = f"{_base_url()}/dossiers/{facts['dossier'].id}/"
     return Content(

@@ -185,7 +185,7 @@ NEW, HELD, OVER = frozenset({Status.RECEIVED}), frozenset({Status.TAKEN}), froze
 LIFE: Mapping[Verb, Rule] = {
     Verb.TAKE: Rule(Who.TEAM, NEW, Status.TAKEN, Move.TAKEN, "taken", undoable=True),
     Verb.DECLINE: Rule(Who.TEAM, NEW, Status.DECLINED, Move.DECLINED, undoable=True),
-    Verb.CONTACT: Rule(Who.TEAM, HELD, None, Move.CONTACTED, undoable=True, offered=None),
+    Verb.CONTACT: Rule(Who.TEAM, HELD, None, Move.CONTACTED, offered=None),
     Verb.WAIT: Rule(Who.TEAM, HELD, None, Move.WAITS, undoable=True, waiting=False, offered=None),
     Verb.RESUME: Rule(Who.TEAM, HELD, None, Move.RESUMED, undoable=True, waiting=True, offered=None),
     Verb.CLOSE: Rule(Who.TEAM, HELD, Status.CLOSED, Move.CLOSED, "closed", undoable=True),
@@ -193,7 +193,7 @@ LIFE: Mapping[Verb, Rule] = {
     Verb.OFFER: Rule(Who.LEAD, OPEN, None, Move.OFFERED, undoable=True),
     Verb.ACCEPT: Rule(Who.ASKED, OPEN, Status.TAKEN, Move.ACCEPTED, "passed_on", undoable=True, offered=True),
     Verb.REFUSE: Rule(Who.ASKED, OPEN, Status.DECLINED, Move.OFFER_REFUSED, undoable=True, offered=True),
-    Verb.END_OFFER: Rule(Who.LEAD, NEW, Status.WITHDRAWN, Move.OFFER_ENDED, undoable=True, offered=True),
+    Verb.END_OFFER: Rule(Who.LEAD, NEW, Status.WITHDRAWN, Move.OFFER_ENDED, offered=True),
     Verb.HAND_OVER: Rule(Who.DESK, OPEN, Status.HANDED_OVER, Move.HANDED_OVER),
     Verb.ASK_SUPPORT: Rule(Who.LEAD, OPEN, None, Move.OPENED),
     Verb.REQUALIFY: Rule(Who.LEAD, OPEN, None, Move.REQUALIFIED, "requalified"),

@@ -83,18 +83,27 @@ def refuse_untried(dossier: Dossier, outcome: Outcome) -> None:
 
 
 def move(
-    session: Session, dossier: Dossier, verb: Verb, viewer: Viewer, at: datetime, why: str | None = None
+    session: Session,
+    dossier: Dossier,
+    verb: Verb,
+    viewer: Viewer,
+    at: datetime,
+    why: str | None = None,
+    *,
+    stays: bool = False,
 ) -> None:
-    """What the table says of this verb: checked, noted, the status set, the company's letter written."""
+    """What the table says of this verb: checked, noted, the company's letter written, the status set
+    unless it `stays`."""
     check_move(verb, dossier)
     rule = LIFE[verb]
+    end = None if stays else rule.end
     before = standing_of(session, dossier.need_id) if rule.undoable else None
-    changes = {"from_": dossier.status, "to": rule.end} if rule.end else {}
+    changes = {"from_": dossier.status, "to": end} if end else {}
     records.note(session, dossier, rule.event, at, viewer.user_id, **changes, why=why, before=before)
     if rule.letter and dossier.leads:
         records.tell_company(session, rule.letter, dossier, at)
-    if rule.end:
-        dossier.status = rule.end
+    if end:
+        dossier.status = end
 
 
 def said(comment: str | None) -> str | None:

@@ -37,6 +37,7 @@ class Opening:
     ) -> None:
         self.session, self.inquiry, self.need = session, inquiry, need
         self.at, self.user_id = at, user_id
+        self.why: str | None = None
         maison = maison_of(inquiry.commune)
         if maison is None:
             raise LookupError(f"no Maison for commune {inquiry.commune}")
@@ -62,10 +63,11 @@ class Opening:
             branch = self.branch(kept["branch"])
             if branch is not None and rank > declined.rank and self._may_lead(branch):
                 return self._lead(branch, rank, declined)
-        return self._lead(self.maison_branch(), declined.rank + 1, declined)
+        return self.maison_leads(declined)
 
-    def maison_leads(self, late: Dossier) -> Dossier:
-        return self._lead(self.maison_branch(), late.rank + 1, late)
+    def maison_leads(self, after: Dossier) -> Dossier:
+        """The Maison, last responsible of all, leads."""
+        return self._lead(self.maison_branch(), after.rank + 1, after)
 
     def _lead(self, branch: Branch, rank: int, after: Dossier) -> Dossier:
         """Promote the branch's own dossier on this need, or open one."""
@@ -102,13 +104,13 @@ class Opening:
         known = self.known(branch)
         if known is None:
             return self._open(branch, self._last_rank() + 1, part, offered_by_id=offered_by_id)
-        known.offered_by_id = offered_by_id
         if known.status not in OPEN:
             before, known.role = known.status, part
             if known.first_contact_on is None:
                 known.first_contact_due = self._due(branch)
             back = self._back(known)
-            note(self.session, known, Move.OPENED, self.at, self.user_id, from_=before, to=back)
+            note(self.session, known, Move.OPENED, self.at, self.user_id, from_=before, to=back, why=self.why)
+        known.offered_by_id = offered_by_id
         self.session.flush()
         if offered_by_id is None:
             self._tell(known, branch, version=known.version)
@@ -149,7 +151,7 @@ class Opening:
         )
         self.session.add(dossier)
         self.session.flush()
-        note(self.session, dossier, Move.OPENED, self.at, self.user_id, to=Status.RECEIVED)
+        note(self.session, dossier, Move.OPENED, self.at, self.user_id, to=Status.RECEIVED, why=self.why)
         if offered_by_id is None:
             self._tell(dossier, branch, version=1)
         return dossier

@@ -40,6 +40,7 @@ class TeamMember:
     person: str | None
     since: datetime | None
     decline_reason: str | None
+    offered_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def team_of_need(need_id: int) -> list[TeamMember]:
             person,
             dossier.taken_at,
             dossier.decline_reason,
+            dossier.offered_by_id,
         )
         for dossier, branch, person in rows
     ]
@@ -206,6 +208,12 @@ def last_event(dossier_id: int) -> EventLine | None:
     return lines[0] if lines else None
 
 
+def last_move(dossier_id: int, kind: str) -> EventLine | None:
+    """The latest time this happened to a dossier."""
+    lines = _event_lines(and_(Event.dossier_id == dossier_id, Event.kind == kind), Event.id.desc(), 1)
+    return lines[0] if lines else None
+
+
 def attempt_days(dossier_id: int) -> list[date]:
     """The days this branch called in vain since it last spoke with the company."""
     rows = db.session.execute(
@@ -259,7 +267,9 @@ def silent_partner() -> ColumnElement[bool]:
 def _in_tab(viewer: Viewer, tab: Tab) -> ColumnElement[bool]:
     match tab:
         case Tab.NEW:
-            return Dossier.status == Status.RECEIVED
+            # A support that already works on the case is asked to lead it: that waits for an answer too.
+            asked = or_(Dossier.status == Status.RECEIVED, Dossier.offered_by_id.is_not(None))
+            return and_(Dossier.status.in_(sorted(OPEN)), asked)
         case Tab.MINE:
             return and_(Dossier.status == Status.TAKEN, Dossier.taken_by_id == viewer.user_id)
         case Tab.TAKEN:
@@ -328,6 +338,7 @@ def _desk_select() -> Select[Any]:
         Dossier.need_key,
         Dossier.urgency,
         Dossier.role,
+        Dossier.offered_by_id.is_not(None),
         Dossier.status,
         Dossier.outcome,
         Dossier.filed_at,

@@ -11,7 +11,7 @@ from app.directory.models import Branch
 from app.dossiers.clocks import local_day
 from app.dossiers.journal import note
 from app.dossiers.lifecycle import OPEN, Move, Part, Status
-from app.dossiers.models import Dossier
+from app.dossiers.models import Dossier, Event
 from app.dossiers.opening import Opening, kept_of
 from app.inquiries.models import Inquiry, Need
 from app.kernel.workdays import add_workdays, workdays_between
@@ -20,6 +20,7 @@ from app.routing.facts import Orientation
 
 __all__ = [
     "end_offers",
+    "latest_status",
     "note",
     "open_case",
     "open_second_path",
@@ -163,3 +164,9 @@ def still_asked(session: Session, need_id: int) -> list[Dossier]:
     """The open dossiers of a need, the one that leads first."""
     asked = select(Dossier).where(Dossier.need_id == need_id, Dossier.status.in_(sorted(OPEN)))
     return list(session.scalars(asked.order_by(Dossier.leads.desc(), Dossier.id)))
+
+
+def latest_status(session: Session, dossier_id: int) -> str | None:
+    """The status the journal last gave this dossier."""
+    asked = select(Event.to).where(Event.dossier_id == dossier_id, Event.to.in_(list(Status)))
+    return session.scalar(asked.order_by(Event.id.desc()).limit(1))

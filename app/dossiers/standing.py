@@ -41,8 +41,8 @@ def _written(dossier: Dossier) -> dict[str, Any]:
 
 
 def put_back(session: Session, need_id: int, before: Mapping[str, Any], at: datetime) -> list[Dossier]:
-    """Give every dossier of the need the standing it had; those opened since are withdrawn. Returns the
-    dossiers whose status changed, each still carrying its former status in `left`."""
+    """Give every dossier of the need the standing it had; those opened since are withdrawn.
+    Returns them all."""
     rows = list(session.scalars(select(Dossier).where(Dossier.need_id == need_id)))
     for one in rows:
         # Uniqueness is checked row by row: nobody leads nor is asked while they change places.

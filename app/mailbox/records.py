@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import utcnow
@@ -58,6 +59,21 @@ def post(
     session.add(letter)
     session.info[POSTED] = True
     return letter
+
+
+def call_back(session: Session, inquiry_id: int, dossier_ids: Sequence[int], at: datetime) -> list[Letter]:
+    """Take back the letters written at that very moment: what they announce is undone.
+
+    Those nobody has begun to send are no more; returns the others, which have left or may have."""
+    about = or_(Letter.inquiry_id == inquiry_id, Letter.dossier_id.in_(dossier_ids))
+    written = select(Letter).where(about, Letter.posted_at == at).with_for_update()
+    gone = []
+    for letter in session.scalars(written).all():
+        if letter.status == LetterStatus.WAITING and not letter.attempts:
+            session.delete(letter)
+        elif letter.status != LetterStatus.NO_ADDRESS:
+            gone.append(letter)
+    return gone
 
 
 def beat(session: Session, name: str, at: datetime) -> None:

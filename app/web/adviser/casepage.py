@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.accounts.abilities import Viewer
 from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, Verb, refusal
 from app.dossiers.queries import CaseFile, EventLine, TeamMember
+from app.dossiers.undoing import Undoable, undoable
+from app.kernel.clock import utcnow
 from app.kernel.vocabulary import Opco
 from app.routing.facts import Verdict
 from app.routing.rulebook import REGIONAL_DESK, Rulebook
@@ -111,6 +114,31 @@ class CasePage:
         return self.may("decline") and not last
 
     @property
+    def may_refuse_relay(self) -> bool:
+        return self.may("refuse") and self.file.dossier.actor != REGIONAL_DESK
+
+    @property
+    def may_offer(self) -> bool:
+        return self.may("offer") and self.relay is None
+
+    @cached_property
+    def relay(self) -> TeamMember | None:
+        """The branch this dossier's relay is offered to, until it answers."""
+        own = self.file.dossier.id
+        return next((one for one in self.file.team if one.offered_by_id == own), None)
+
+    @property
+    def offered_by(self) -> TeamMember | None:
+        """The branch that asks this one to take over."""
+        asking = self.file.dossier.offered_by_id
+        return next((one for one in self.file.team if asking and one.dossier_id == asking), None)
+
+    @cached_property
+    def last_move(self) -> Undoable | None:
+        """What « Annuler » undoes, when it still can."""
+        return undoable(self.viewer, self.file.dossier, utcnow()) if self.file.workable else None
+
+    @property
     def open(self) -> bool:
         return self.file.dossier.status in (Status.RECEIVED, Status.TAKEN)
 
@@ -194,7 +222,8 @@ class CasePage:
 
     def _part(self, member: TeamMember) -> str:
         if member.decline_reason:
-            return f"a refusé : {DeclineReason(member.decline_reason).label}"
+            refused = "n’a pas pris le relais" if member.role == Part.OFFERED else "a refusé"
+            return f"{refused} : {DeclineReason(member.decline_reason).label}"
         part = "pilote" if member.leads else Part(member.role).label.lower()
         return f"{part} · {Status(member.status).label.lower()}"
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from app.dossiers.choosing import Choices
 from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason, Outcome, ReopenReason
 from app.kernel.vocabulary import Listed
 from app.web.adviser.finding_form import FindingFields
@@ -76,3 +86,26 @@ class ReopenForm(MoveForm):
         validators=[InputRequired("Choisissez une raison")],
     )
     comment = comment_field()
+
+
+class ChooseForm(MoveForm):
+    """A branch, found by name if need be; « Chercher » keeps what was typed and chooses nothing."""
+
+    words = StringField("Chercher une autre antenne", filters=[stripped], validators=[Length(max=80)])
+    search = SubmitField("Chercher")
+    branch = StringField("Quelle antenne ?", filters=[stripped])
+    knowingly = BooleanField("Je la choisis alors qu’elle a déjà refusé ou passé ce besoin")
+    comment = comment_field()
+
+    def chosen(self, found: Choices) -> bool:
+        """Was a branch chosen that may be asked?"""
+        if not self.validate_on_submit() or self.search.data:
+            return False
+        choice = found.of(self.branch.data or "")
+        if choice is None:
+            self.branch.errors = ["Choisissez une antenne"]
+        elif choice.refused and not self.knowingly.data:
+            self.knowingly.errors = [
+                "Cette antenne a déjà refusé ou passé ce besoin. Cochez pour la choisir quand même"
+            ]
+        return not self.errors

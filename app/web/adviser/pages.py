@@ -8,12 +8,14 @@ from app.web.adviser import (
     capturing,
     casework,
     exchanges,
+    handing,
     inbox,
     moves,
     pauses,
     schemes,
     summary,
     tasks,
+    undoing,
 )
 from app.web.adviser.entrance import blueprint
 
@@ -24,10 +26,12 @@ __all__ = [
     "capturing",
     "casework",
     "exchanges",
+    "handing",
     "inbox",
     "moves",
     "pauses",
     "schemes",
     "summary",
     "tasks",
+    "undoing",
 ]

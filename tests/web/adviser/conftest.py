@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.dossiers.actions import take
+from app.dossiers.models import Dossier
+from app.extensions import db
 from app.rulebooks.actions import publish_first_edition
 from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_of, signed_in
 
 
 @pytest.fixture
-def opco(app: Flask) -> Desk:
+def cma(app: Flask) -> Desk:
     with app.app_context():
         publish_first_edition()
         a_maison()
-        a_desk("cma", "cma-34", name="Karim Haddad")
+        return a_desk("cma", "cma-34", name="Karim Haddad")
+
+
+@pytest.fixture
+def opco(app: Flask, cma: Desk) -> Desk:
+    with app.app_context():
         return a_desk("opco", "opco-ep-occitanie")
 
 
@@ -44,3 +53,14 @@ def stranger(app: Flask, opco: Desk) -> FlaskClient:
     """An adviser of a branch nobody asked."""
     with app.app_context():
         return signed_in(app, a_desk("cci", "cci-34", name="Line Puech").viewer)
+
+
+def status_of(app: Flask, dossier_id: int) -> str:
+    with app.app_context():
+        return db.session.get_one(Dossier, dossier_id).status
+
+
+def version_in(page: str) -> str:
+    found = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert found
+    return found[1]

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.workbench.models import Captured
-from tests.web.adviser.test_cases import status_of, version_in
+from tests.web.adviser.conftest import status_of, version_in
 
 TYPED = {"job": "boulanger", "posts": "2", "cause": "no_candidate", "horizon": "now", "training": "far"}
 

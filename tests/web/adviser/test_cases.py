@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.dossiers.actions import take
 from app.dossiers.lifecycle import Status
-from app.dossiers.models import Dossier
-from app.extensions import db
 from tests.cases import Desk, a_desk, a_viewer, signed_in
-
-
-def status_of(app: Flask, dossier_id: int) -> str:
-    with app.app_context():
-        return db.session.get_one(Dossier, dossier_id).status
-
-
-def version_in(page: str) -> str:
-    found = re.search(r'name="version"[^>]*value="(\d+)"', page)
-    assert found
-    return found[1]
+from tests.web.adviser.conftest import status_of, version_in
 
 
 def test_a_visitor_is_sent_to_sign_in(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from app.accounts.abilities import Role
 from app.extensions import db
 from app.workbench.models import ModelAnswer
 from tests.cases import Desk, a_viewer, an_administrator, signed_in
-from tests.web.adviser.test_cases import version_in
+from tests.web.adviser.conftest import version_in
 
 LIST = "/administration/reponses-types/"
 TYPED = {"place": "region", "title": "Accueil", "body": "Bonjour {entreprise}, à bientôt."}

@@ -10,7 +10,7 @@ from app.dossiers.models import Dossier
 from app.extensions import db
 from app.inquiries.links import token_for
 from app.workbench.models import Prescription
-from tests.web.adviser.test_cases import status_of, version_in
+from tests.web.adviser.conftest import status_of, version_in
 
 SCHEME = {"scheme": "contrat_apprentissage"}
 
