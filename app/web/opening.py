@@ -16,7 +16,7 @@ from app.web.errors import install_errors
 from app.web.filters import install_filters
 from app.web.headers import install_headers
 from app.web.local.pages import blueprint as local
-from app.web.manager.pages import blueprint as manager
+from app.web.manager.steering import blueprint as manager
 from app.web.navigation import install_navigation
 from app.web.proxies import install_proxies
 from app.web.public.lookup import blueprint as lookup

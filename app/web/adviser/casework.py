@@ -13,6 +13,7 @@ from app.web.adviser.casepage import CasePage
 from app.web.adviser.decisionpage import DecisionPage
 from app.web.adviser.entrance import CASE, blueprint, case_file
 from app.web.adviser.forms import MoveForm
+from app.web.adviser.lasting import Lasting
 from app.web.adviser.threads import exchanges
 from app.web.doors import current_viewer
 from app.web.writing import WriteForm
@@ -33,6 +34,7 @@ def case_page(file: CaseFile, form: WriteForm | None = None, audience: Audience 
         page=page,
         bench=bench,
         exchanges=exchanges(file, form, audience),
+        lasting=Lasting.of(viewer, file),
         form=_form(file),
         today=today(),
     )

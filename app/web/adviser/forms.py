@@ -15,7 +15,7 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.dossiers.choosing import Choices
 from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason, Outcome, ReopenReason
@@ -61,6 +61,17 @@ class DeclineForm(MoveForm):
         validators=[InputRequired("Choisissez une raison")],
     )
     comment = comment_field()
+
+
+class ExplainForm(MoveForm):
+    sentence = TextAreaField(
+        "Pourquoi ce dossier dure",
+        validators=[
+            DataRequired("Écrivez une phrase pour l’entreprise"),
+            Length(max=LONGEST_COMMENT, message="Raccourcissez : 800 caractères au plus"),
+        ],
+        filters=[stripped],
+    )
 
 
 class CloseForm(FindingFields, MoveForm):

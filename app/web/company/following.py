@@ -9,6 +9,7 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app.dossiers.following import followed
+from app.dossiers.going_on import going_on
 from app.inquiries.queries import inquiry_of, needs_of
 from app.kernel.clock import today
 from app.rulebooks.queries import in_force
@@ -42,6 +43,7 @@ def follow_page(token: str, found: Inquiry, sent: Mapping[int, WriteForm] | None
         token=token,
         aids=FollowedSchemes(prescribed_to(found.id), page.book),
         talks=conversations(token, found, page.needs, sent or {}),
+        goings=going_on(found.id),
         today=page.today,
     )
 

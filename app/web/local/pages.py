@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.abilities import Ability
 from app.dossiers import actions
+from app.dossiers.going_on import silent_partners
 from app.dossiers.labels import need_label
 from app.dossiers.lifecycle import Channel
 from app.dossiers.moving import UnknownCase
@@ -27,6 +28,7 @@ def home() -> str:
         "local/home.html",
         heading=" · ".join(maisons_of(viewer)) or "Maison de Ma Région",
         rows=to_transmit(viewer),
+        silent=silent_partners(viewer),
         orphans=needs_without_lead(viewer),
         channels=Channel,
         need_label=need_label,

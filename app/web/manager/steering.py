@@ -1,0 +1,8 @@
+"""Every page of the manager's door, on one blueprint."""
+
+from __future__ import annotations
+
+from app.web.manager import late
+from app.web.manager.pages import blueprint
+
+__all__ = ["blueprint", "late"]
