@@ -15,6 +15,7 @@ from app.exchanges.letters import install_exchanges
 from app.extensions import csrf, db, limiter, migrate
 from app.mailbox.queue import install_queue
 from app.mailbox.transport import install_mail
+from app.opinions.letters import install_opinions
 from app.web.assets import build_font
 from app.web.opening import open_doors
 from app.workbench.duties import install_workbench
@@ -32,6 +33,7 @@ TABLES = (
     "mailbox",
     "workbench",
     "exchanges",
+    "opinions",
 )
 WEB = ROOT / "app" / "web"
 INSTALLS = (
@@ -42,6 +44,7 @@ INSTALLS = (
     install_reminder_letters,
     install_letters_of_moves,
     install_exchanges,
+    install_opinions,
     install_workbench,
     open_doors,
     add_commands,

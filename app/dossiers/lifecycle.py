@@ -112,6 +112,8 @@ class Move(Listed):
     DENIED = "denied", "L’entreprise dit n’avoir pas été appelée"
     WITHDRAWN = "withdrawn", "Retiré par l’entreprise"
     CORRECTED = "corrected", "Coordonnées corrigées par l’entreprise"
+    OPINION = "opinion", "Avis de l’entreprise"
+    RESULT = "result", "Résultat donné par l’entreprise"
 
 
 STARTS_CLOCK = frozenset({Move.OPENED, Move.LEADS, Move.COMPANY_BACK, Move.DENIED})

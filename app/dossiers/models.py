@@ -33,6 +33,14 @@ class Dossier(Model):
         Index("uq_dossiers_offered_by_id", "offered_by_id", unique=True),
         Index("ix_dossiers_desk", "branch_id", "status", "first_contact_due", "id"),
         Index("ix_dossiers_ended", "branch_id", "status", "closed_at", "id"),
+        # Those whose company is asked for its opinion.
+        Index(
+            "ix_dossiers_closed_leading",
+            "closed_at",
+            "id",
+            sqlite_where=text("leads AND closed_at IS NOT NULL"),
+            postgresql_where=text("leads AND closed_at IS NOT NULL"),
+        ),
         Index("ix_dossiers_filed", "departement", "filed_at", "id"),
         Index("ix_dossiers_maison", "maison", "status", "filed_at", "id"),
         Index("ix_dossiers_taker", "taken_by_id", "status", "filed_at", "id"),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask, current_app
 
 from app.directory.models import Branch
-from app.dossiers.labels import need_label
-from app.dossiers.models import Dossier
+from app.dossiers.letters import dossier_facts, to_company, to_desk
 from app.exchanges.link_actions import answer_link_requests
 from app.exchanges.scanning_actions import scan_pending, sweep_orphans
 from app.extensions import db
@@ -40,11 +37,8 @@ def install_exchanges(_app: Flask) -> None:
 
 
 def answer_for_company(ids: LetterIds) -> Content:
-    dossier = db.session.get_one(Dossier, ids.dossier_id)
-    inquiry = db.session.get_one(Inquiry, dossier.inquiry_id)
-    return to_company(
-        inquiry, f"Une réponse vous attend : demande {inquiry.reference}", need=need_label(dossier.need_key)
-    )
+    facts = dossier_facts(ids)
+    return to_company(f"Une réponse vous attend : demande {facts['inquiry'].reference}", **facts)
 
 
 def message_for_branch(ids: LetterIds) -> Content:
@@ -68,13 +62,11 @@ def withdrawn_for_branch(ids: LetterIds) -> Content:
 
 
 def withdrawn(ids: LetterIds) -> Content:
-    dossier = db.session.get_one(Dossier, ids.dossier_id)
-    inquiry = db.session.get_one(Inquiry, dossier.inquiry_id)
-    return to_company(inquiry, "Votre demande est retirée", need=need_label(dossier.need_key))
+    return to_company("Votre demande est retirée", **dossier_facts(ids))
 
 
 def contact_changed(ids: LetterIds) -> Content:
-    return to_company(_inquiry(ids), "Cette adresse suit maintenant votre demande")
+    return to_company("Cette adresse suit maintenant votre demande", inquiry=_inquiry(ids))
 
 
 def contact_changed_former(ids: LetterIds) -> Content:
@@ -85,45 +77,26 @@ def contact_changed_former(ids: LetterIds) -> Content:
 
 
 def link_renewed(ids: LetterIds) -> Content:
-    return to_company(_inquiry(ids), "Votre nouveau lien de suivi")
+    return to_company("Votre nouveau lien de suivi", inquiry=_inquiry(ids))
 
 
 def link_again(ids: LetterIds) -> Content:
     """Every request this address follows today, each with its link."""
     inquiry = _inquiry(ids)
-    address = inquiry.contact.email
-    known = at_address(address) if address else []
-    links = [(one, company_link(one)) for one in known]
-    return to_company(inquiry, "Votre lien de suivi", links=links)
+    known = at_address(inquiry.contact.email) if inquiry.contact.email else []
+    links = [(one, f"{_base_url()}/demandes/{token_for(one.id, one.link_version)}/") for one in known]
+    return to_company("Votre lien de suivi", inquiry=inquiry, links=links)
 
 
-def company_link(inquiry: Inquiry) -> str:
-    return f"{_base_url()}/demandes/{token_for(inquiry.id, inquiry.link_version)}/"
-
-
-def to_company(inquiry: Inquiry, subject: str, **facts: Any) -> Content:
-    """At the address in use today, with the link in use today."""
-    told = facts | {"inquiry": inquiry, "link": company_link(inquiry)}
-    return Content(inquiry.contact.email, subject, told)
+def _to_desk(ids: LetterIds, what: str) -> Content:
+    facts = dossier_facts(ids)
+    reader = db.session.get_one(Branch, ids.branch_id)
+    address = reader.mailbox if reader.told else None
+    return to_desk(address, f"{what} : dossier {facts['inquiry'].reference}", **facts)
 
 
 def _inquiry(ids: LetterIds) -> Inquiry:
     return db.session.get_one(Inquiry, ids.inquiry_id)
-
-
-def _to_desk(ids: LetterIds, what: str) -> Content:
-    dossier = db.session.get_one(Dossier, ids.dossier_id)
-    inquiry = db.session.get_one(Inquiry, dossier.inquiry_id)
-    reader = db.session.get_one(Branch, ids.branch_id)
-    facts = {
-        "inquiry": inquiry,
-        "need": need_label(dossier.need_key),
-        "due": dossier.first_contact_due,
-        "branch": db.session.get_one(Branch, dossier.branch_id).name,
-        "link": f"{_base_url()}/dossiers/{dossier.id}/",
-    }
-    address = reader.mailbox if reader.mailbox_verified_on else None
-    return Content(address, f"{what} : dossier {inquiry.reference}", facts)
 
 
 def _base_url() -> str:

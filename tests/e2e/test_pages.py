@@ -82,6 +82,11 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         proposal = _proposed()
         model = db.session.scalars(select(ModelAnswer.id)).first()
         link = token_for(inquiry.id, inquiry.link_version)
+        ended = db.session.scalars(
+            select(Dossier).where(Dossier.status == Status.CLOSED, Dossier.leads)
+        ).first()
+        assert ended is not None
+        ended_link, ended_need = token_for(ended.inquiry_id, 1), ended.need_id
     new = "/demandes/nouvelle"
     return {
         "public.home": ["/"],
@@ -106,9 +111,11 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "company.review": [f"{new}/{draft}/relire"],
         "company.elsewhere": [f"{new}/{outside}/ailleurs"],
         "company.outside": [f"{new}/ailleurs"],
-        "following.inquiry": [f"/demandes/{link}/", "/demandes/1-inconnu/"],
+        "following.inquiry": [f"/demandes/{link}/", f"/demandes/{ended_link}/", "/demandes/1-inconnu/"],
         "following.called": [f"/demandes/{link}/appel/1"],
         "following.correct": [f"/demandes/{link}/coordonnees"],
+        "following.opinion": [f"/demandes/{ended_link}/avis/{ended_need}", f"/demandes/{link}/avis/1"],
+        "following.result": [f"/demandes/{ended_link}/resultat/{ended_need}/3"],
         "following.renew": [f"/demandes/{link}/lien"],
         "following.withdraw": [f"/demandes/{link}/retirer"],
         "lost_link.ask": ["/demandes/mon-lien"],

@@ -7,6 +7,7 @@ from flask import render_template
 from app.dossiers.queries import CaseFile
 from app.exchanges.audiences import Audience
 from app.kernel.clock import today
+from app.opinions.queries import opinion_on, results_on
 from app.rulebooks.queries import in_force
 from app.web.adviser.bench import Bench
 from app.web.adviser.casepage import CasePage
@@ -35,6 +36,8 @@ def case_page(file: CaseFile, form: WriteForm | None = None, audience: Audience 
         bench=bench,
         exchanges=exchanges(file, form, audience),
         lasting=Lasting.of(viewer, file),
+        opinion=opinion_on(file),
+        results=results_on(file),
         form=_form(file),
         today=today(),
     )

@@ -12,6 +12,7 @@ from app.dossiers.following import followed
 from app.dossiers.going_on import going_on
 from app.inquiries.queries import inquiry_of, needs_of
 from app.kernel.clock import today
+from app.opinions.queries import opinions_of, results_of
 from app.rulebooks.queries import in_force
 from app.web.company.acknowledging import Acknowledgement
 from app.web.company.conversing import conversations
@@ -42,6 +43,8 @@ def follow_page(token: str, found: Inquiry, sent: Mapping[int, WriteForm] | None
         inquiry=found,
         token=token,
         aids=FollowedSchemes(prescribed_to(found.id), page.book),
+        opinions=opinions_of(found.id),
+        results=results_of(found.id),
         talks=conversations(token, found, page.needs, sent or {}),
         goings=going_on(found.id),
         today=page.today,

@@ -1,0 +1,1 @@
+"""What a company says of the help it got: an opinion at every closing, the result three and six months later."""
