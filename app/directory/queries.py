@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -176,6 +176,12 @@ def agreements_suggested_by(naf: str) -> list[tuple[str, str]]:
     """Agreements common in this activity: proposed for confirmation, never decided."""
     labels = dict(known_agreements())
     return [(idcc, labels[idcc]) for idcc in agreements.usual_for(naf) if idcc in labels]
+
+
+def known_among(idccs: Iterable[str]) -> list[tuple[str, str]]:
+    """Those of these agreements that are in force, with their titles."""
+    labels = dict(known_agreements())
+    return [(idcc, labels[idcc]) for idcc in idccs if idcc in labels]
 
 
 def datasets() -> Sequence[DirectoryDataset]:

@@ -7,9 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
 from app.kernel.vocabulary import ZoneKind
 from app.territory.names import plain
 
+ALMOST = 0.75
+"""How alike a name must be to be proposed for what was typed: one slip in four letters."""
+SHORTEST_MISSPELT = 4
 Candidate = tuple[int, int, str, str]
 """Rank, population below zero, commune, old name: the smallest is the best answer."""
 
@@ -112,6 +118,20 @@ class Gazetteer:
         return [
             self._hit(code, old) for _, _, code, old in nsmallest(limit, self._ranked(name, digits).values())
         ]
+
+    def almost(self, text: str, limit: int = 5) -> list[CommuneHit]:
+        """The communes whose name is spelled almost so: « Toulouze », « Montpelier »; the closest and largest first."""
+        name = " ".join(word for word in plain(text[:80]).split() if not word[0].isdigit())
+        if len(name) < SHORTEST_MISSPELT:
+            return []
+        alike = DamerauLevenshtein.normalized_similarity
+        spellings = [spelling for spelling, _, _ in self._names]
+        close = process.extract(name, spellings, scorer=alike, score_cutoff=ALMOST, limit=limit * 3)
+        found: dict[str, tuple[float, int, str, str]] = {}
+        for _, score, rank in close:
+            _, code, old = self._names[rank]
+            found.setdefault(code, (-score, -self.communes[code].population, code, old))
+        return [self._hit(code, old) for _, _, code, old in nsmallest(limit, found.values())]
 
     def _ranked(self, name: str, digits: list[str]) -> dict[str, Candidate]:
         """The best spelling of each commune that fits; a name in force comes before an old one."""

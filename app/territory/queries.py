@@ -120,6 +120,11 @@ def search_communes(text: str, limit: int = 10) -> list[CommuneHit]:
     return gazetteer().search(text, limit)
 
 
+def misspelt_communes(text: str, limit: int = 5) -> list[CommuneHit]:
+    """What was probably meant when no commune is spelled so: to propose, never to decide."""
+    return gazetteer().almost(text, limit)
+
+
 def place_of(code: str) -> Place | None:
     """The commune and its zones, as the engine reads them."""
     found = commune(code)

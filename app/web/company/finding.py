@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.directory.queries import agreements_suggested_by, search_activities, search_agreements
+from app.directory.queries import (
+    agreements_suggested_by,
+    known_among,
+    search_activities,
+    search_agreements,
+)
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.territory.gazetteer import CommuneHit
 from app.territory.names import plain
-from app.territory.queries import commune, search_communes
+from app.territory.queries import commune, misspelt_communes, search_communes
 
 UNKNOWN = "inconnu"
 MOST = 8
+MOST_AGREEMENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +29,26 @@ class Found:
     code: str | None = None
     label: str = ""
     settled: bool = False
+    misspelt: bool = False
 
 
 def find_commune(text: str, chosen: str) -> Found:
     """The commune typed; a name shared by several, a part of a name or a shared postal code asks which."""
     hits = search_communes(text, MOST) or search_communes(text.partition(",")[0], MOST) if text else []
+    if text and not hits:
+        return _misspelt(text, chosen)
     options = tuple((hit.code, _commune_label(hit.code)) for hit in hits)
     named = [hit.code for hit in hits if _is_named(hit, text)]
     sole = [hit.code for hit in hits] if len(hits) == 1 and not _name_in(text) else []
     return _settled(options, chosen, named or sole, alone=False)
+
+
+def _misspelt(text: str, chosen: str) -> Found:
+    """« Toulouze » proposes Toulouse, even alone; a name from elsewhere proposes nothing."""
+    hits = [] if is_outside(text) else misspelt_communes(text)
+    options = tuple((hit.code, _commune_label(hit.code)) for hit in hits)
+    code = chosen if chosen in dict(options) else None
+    return Found(options, code, dict(options).get(code or "", ""), code is not None, misspelt=bool(hits))
 
 
 def _is_named(hit: CommuneHit, text: str) -> bool:
@@ -70,13 +87,21 @@ def find_agreement(text: str, chosen: str) -> Found:
     return _settled(options, chosen, [code for code, _ in options if code == number])
 
 
-def suggested_agreements(activity: Found, chosen: str) -> Found:
-    """What the activity makes likely: usual in its code, else near its words; proposed, never decided."""
-    usual = agreements_suggested_by(activity.code or "")
-    options = _pairs(usual or search_agreements(activity.label))[:4] if activity.label else ()
-    labels = dict(options)
-    if chosen in labels:
-        return Found(options, chosen, labels[chosen], settled=True)
+def suggested_agreements(activity: Found, chosen: str, official: Sequence[str] = ()) -> Found:
+    """What the activity makes likely, or those `official` for the establishment: proposed, never decided.
+
+    While the activity is still to choose, the agreements of all its readings are offered with it, so that
+    both are asked on one page; the one chosen then stays whatever the activity.
+    """
+    usual = dict(known_among(official))
+    for code in (activity.code, *(code for code, _ in activity.options)):
+        usual |= dict(agreements_suggested_by(code or ""))
+    if not usual and activity.label:
+        usual = dict(search_agreements(activity.label))
+    options = _pairs(list(usual.items())[:MOST_AGREEMENTS])
+    if chosen in usual:
+        kept = options if chosen in dict(options) else (*options, (chosen, usual[chosen]))
+        return Found(kept, chosen, usual[chosen], settled=True)
     return Found(options, settled=chosen == UNKNOWN)
 
 

@@ -12,6 +12,7 @@ from app.intake import decide_only
 from app.kernel.codes import CodeError, Idcc, NafCode, Siret
 from app.routing.facts import Answer, Orientation
 from app.routing.rulebook import Question, Rulebook
+from app.triage.occupations import occupation
 from app.web.company.forms import (
     EstablishmentForm,
     chosen_needs,
@@ -26,6 +27,8 @@ from app.web.company.typed import first
 
 NEED, ESTABLISHMENT, CONTACT, REVIEW, ELSEWHERE = "besoin", "etablissement", "contact", "relire", "ailleurs"
 NOT_EMPLOYER, NOT_HR, OUTSIDE = "hc_pas_employeur", "hc_pas_rh", "hors_region"
+
+JOB = "metier"
 
 
 class Journey:
@@ -69,12 +72,25 @@ class Journey:
             return CONTACT
         return REVIEW
 
+    def step_after_change(self) -> str:
+        """As `next_step`, by way of the questions when the change brought some that were never shown."""
+        step = self.next_step()
+        unseen = any(field_name(question.key) not in self.data for question in self.questions())
+        return CONTACT if step == REVIEW and unseen else step
+
     def questions(self) -> tuple[Question, ...]:
         """At most five, whose answer changes the result; the most decisive of each need first."""
         if self._questions is None:
             found = decide_only(self._situated({}), self.on) if self.establishment().place.code else ()
-            self._questions = tuple(self._asked(found))[:MOST]
+            asked = [question for question in self._asked(found) if question.key != JOB]
+            job = self._job_named()
+            self._questions = (*asked[: MOST - len(job)], *job)
         return self._questions
+
+    def _job_named(self) -> tuple[Question, ...]:
+        """The job the sentence names is shown to be confirmed: cases and territory are read by job."""
+        wanted = any(JOB in self.book.needs[key].asks for key in self.needs)
+        return (self.book.questions[JOB],) if wanted and occupation(words_typed(self.data)) else ()
 
     def _asked(self, found: Iterable[Orientation]) -> list[Question]:
         ranked = [

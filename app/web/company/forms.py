@@ -9,6 +9,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectChoice,
     StringField,
@@ -88,6 +89,7 @@ class EstablishmentForm(FlaskForm):
     naf = RadioField("Quelle activité ?", validate_choice=False)
     agreement = StringField("Votre convention collective", validators=[at_most(160)])
     idcc = RadioField("Quelle convention ?", validate_choice=False)
+    agreements_seen = HiddenField()
 
     def look_up(self) -> None:
         """Search the directory and the territory once; the fields then offer what was found."""
@@ -103,6 +105,17 @@ class EstablishmentForm(FlaskForm):
         if text:
             return find_agreement(text, chosen)
         return suggested_agreements(self.activity_found, chosen)
+
+    @property
+    def _agreement_to_ask(self) -> bool:
+        """Asked once: with the activity when it is to choose as well, else by itself; then left unknown."""
+        return not self.agreements_seen.data and self.activity_found.settled
+
+    @property
+    def agreements_shown(self) -> bool:
+        """Are the agreements to choose from on the page?"""
+        asked = self.agreement.errors or self.idcc.data or (self.activity.errors and not self.agreement.data)
+        return bool(asked and self.agreement_found.options)
 
     def _text(self, name: str) -> str:
         return (self[name].data or "")[:200]
@@ -133,6 +146,8 @@ class EstablishmentForm(FlaskForm):
     def validate_commune(self, field: StringField) -> None:
         if not field.data or self.place.settled or self.outside:
             return
+        if self.place.misspelt:
+            raise ValidationError("Aucune commune d’Occitanie ne s’écrit ainsi. Est-ce l’une de celles-ci ?")
         if self.place.options:
             several = len(self.place.options) > 1
             raise ValidationError(
@@ -158,7 +173,7 @@ class EstablishmentForm(FlaskForm):
         raise ValidationError("Aucune activité trouvée. Essayez un autre mot, ou « Je ne sais pas »")
 
     def validate_agreement(self, field: StringField) -> None:
-        if self.agreement_found.settled:
+        if self.agreement_found.settled or (not field.data and not self._agreement_to_ask):
             return
         if self.agreement_found.options:
             raise ValidationError("Choisissez votre convention dans la liste, ou « Je ne sais pas »")

@@ -69,6 +69,7 @@ def page(
         hints=_hints(book, shown, reading),
         themes=[one for one in book.themes.values() if one.key != OUT_OF_SCOPE],
         recognised=bool(shown),
+        adding=bool(args.get("ajout") and chosen_needs(data, book)),
     )
 
 

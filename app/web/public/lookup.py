@@ -6,7 +6,7 @@ from flask import Response, jsonify, request
 
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.territory.gazetteer import CommuneHit
-from app.territory.queries import search_communes
+from app.territory.queries import misspelt_communes, search_communes
 from app.web.doors import ANYONE, door
 from app.web.limits import limited
 
@@ -22,7 +22,7 @@ KEPT_BY_THE_BROWSER = "private, max-age=300"
 @limited("300 per minute")
 def communes() -> Response:
     typed = request.args.get("q", "").strip()[:LONGEST]
-    hits = search_communes(typed, MOST) if len(typed) >= SHORTEST else []
+    hits = search_communes(typed, MOST) or misspelt_communes(typed) if len(typed) >= SHORTEST else []
     answer = jsonify([_told(hit) for hit in hits])
     answer.headers["Cache-Control"] = KEPT_BY_THE_BROWSER
     return answer

@@ -1,0 +1,57 @@
+"""The form's door itself, and what its steps share: the draft, the way to the next step."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.inquiries.queries import DraftFact, draft, token_of_form
+from app.kernel.clock import today
+from app.routing.rulebook import Rulebook
+from app.rulebooks.queries import NoRulebook, in_force
+from app.web.company.flow import CONTACT, ELSEWHERE, ESTABLISHMENT, NEED, REVIEW, Journey
+from app.web.doors import ANYONE, door
+
+blueprint = door("company", __name__, access=ANYONE, url_prefix="/demandes/nouvelle")
+
+ENDPOINTS = {
+    NEED: "company.need",
+    ESTABLISHMENT: "company.establishment",
+    CONTACT: "company.contact",
+    REVIEW: "company.review",
+    ELSEWHERE: "company.elsewhere",
+}
+
+
+@blueprint.errorhandler(NoRulebook)
+def not_ready(_error: NoRulebook) -> ResponseReturnValue:
+    """The set-up was not run: say so rather than fail."""
+    return render_template("company/not_ready.html"), 503
+
+
+def book_of_today() -> Rulebook:
+    return in_force(today())
+
+
+def journey_of(draft_id: str) -> Journey:
+    """The draft, if it still lives; once filed, its acknowledgement is the only answer."""
+    found = draft(draft_id)
+    if found is None:
+        abort(page_gone())
+    if found.filed:
+        abort(_acknowledged(found))
+    return Journey(found, book_of_today(), today())
+
+
+def _acknowledged(found: DraftFact) -> Response:
+    token = token_of_form(found.form_id)
+    return redirect(url_for("following.inquiry", token=token), 303) if token else page_gone()
+
+
+def page_gone() -> Response:
+    return Response(render_template("company/gone.html"), 404, mimetype="text/html")
+
+
+def go(draft_id: str, step: str) -> Response:
+    return redirect(url_for(ENDPOINTS[step], draft_id=draft_id), 303)
