@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from app.kernel.vocabulary import ZoneKind
@@ -68,3 +69,37 @@ class Edition:
     title: str
     publisher: str
     licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Employers:
+    """Active employers of a zone by (nomenclature, division, band of employees), and where they come from."""
+
+    year: int
+    kind: ZoneKind
+    code: str
+    source: Edition
+    counts: dict[tuple[str, str, str], int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def by_band(self) -> dict[str, int]:
+        found: Counter[str] = Counter()
+        for (_, _, band), count in self.counts.items():
+            found[band] += count
+        return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TensionFact:
+    """How hard a job is to fill in a zone, one year: level 1 to 5 or None, and its causes when they are published."""
+
+    year: int
+    kind: ZoneKind
+    code: str
+    level: int | None
+    nomenclature: str | None
+    causes: dict[str, int]
+    source: Edition

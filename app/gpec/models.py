@@ -68,6 +68,46 @@ class Tension(Model):
     dataset_id: Mapped[int] = mapped_column(ForeignKey("gpec_datasets.id"))
 
 
+class TensionCause(Model):
+    """Tension of a family in a zone and its six causes (Dares), levels from 1 to 5, None when not published.
+
+    `nomenclature` says which FAP the family belongs to: that of 2009 is never joined to that of 2021.
+    """
+
+    __tablename__ = "tension_causes"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    nomenclature: Mapped[str] = mapped_column(String(10), primary_key=True)
+    fap: Mapped[str] = mapped_column(String(6), primary_key=True)
+    level: Mapped[int | None]
+    intensity: Mapped[int | None]
+    training: Mapped[int | None]
+    workforce: Mapped[int | None]
+    precarity: Mapped[int | None]
+    conditions: Mapped[int | None]
+    distance: Mapped[int | None]
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("gpec_datasets.id"))
+
+
+class EmployerCount(Model):
+    """How many active employers Sirene counts in a commune, by division of the NAF and band of employees, one year.
+
+    Establishments themselves are not kept. `band` is INSEE's code, `NN` when it is not published.
+    """
+
+    __tablename__ = "employer_counts"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    commune: Mapped[str] = mapped_column(String(5), primary_key=True)
+    nomenclature: Mapped[str] = mapped_column(String(10), primary_key=True)
+    division: Mapped[str] = mapped_column(String(2), primary_key=True)
+    band: Mapped[str] = mapped_column(String(2), primary_key=True)
+    employers: Mapped[int]
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("gpec_datasets.id"))
+
+
 class RomeJob(Model):
     """A job of the ROME; `parent` is the card of 2009 it was parted from, where the list says so."""
 

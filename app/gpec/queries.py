@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
 from app.extensions import db
-from app.gpec.figures import NOTHING, PUBLISHED_AT, Edition, Figures, JobFigures
+from app.gpec.figures import NOTHING, PUBLISHED_AT, Edition, Employers, Figures, JobFigures, TensionFact
 from app.gpec.links import Links, families_228
-from app.gpec.models import BmoFigure, GpecDataset, RomeFapLink, RomeJob
+from app.gpec.models import BmoFigure, EmployerCount, GpecDataset, RomeFapLink, RomeJob, Tension, TensionCause
+from app.gpec.tensions import Cause, Nomenclature
 from app.kernel.vocabulary import ZoneKind
+from app.territory.gazetteer import CommuneFact
+from app.territory.queries import gazetteer, members
 
+AT_ONCE = 500
 SUMS = (
     func.sum(BmoFigure.projects),
     func.sum(BmoFigure.difficult),
@@ -45,7 +50,7 @@ def bmo_years() -> list[int]:
 def bmo_edition(year: int) -> Edition | None:
     """Who published the figures of this year."""
     found = last_import("bmo", str(year))
-    return Edition(found.title, found.publisher, found.licence) if found else None
+    return _edition(found.id) if found else None
 
 
 def bmo(year: int, kind: ZoneKind, code: str, job: str | None = None) -> Figures:
@@ -80,6 +85,59 @@ def _place(year: int, kind: ZoneKind, code: str) -> list[ColumnElement[bool]]:
 
 def _figures(sums: Sequence[Any]) -> Figures:
     return Figures(*(None if one is None else int(one) for one in sums))  # type: ignore[arg-type]
+
+
+def _communes(kind: ZoneKind, code: str) -> Iterable[CommuneFact]:
+    return gazetteer().communes.values() if kind is ZoneKind.REGION else members(kind, code)
+
+
+def tension(rome: str, basin: str) -> TensionFact | None:
+    """The latest tension of a ROME job in a basin. Its file knows the FAP of 2009: no family is given with it."""
+    wanted = select(Tension).where(Tension.rome == rome, Tension.basin == basin)
+    row = db.session.scalar(wanted.order_by(Tension.year.desc(), Tension.fap).limit(1))
+    if row is None:
+        return None
+    return TensionFact(row.year, ZoneKind.BASSIN_BMO, basin, row.level, None, {}, _edition(row.dataset_id))
+
+
+def tension_of_family(fap: str, kind: ZoneKind, code: str) -> TensionFact | None:
+    """The latest tension of a family of the FAP-2021 in a zone, with its causes; families of 2009 are another list."""
+    wanted = select(TensionCause).where(
+        TensionCause.fap == fap,
+        TensionCause.kind == kind.value,
+        TensionCause.code == code,
+        TensionCause.nomenclature == Nomenclature.FAP_2021.value,
+    )
+    row = db.session.scalar(wanted.order_by(TensionCause.year.desc()).limit(1))
+    if row is None:
+        return None
+    causes = {cause.value: level for cause in Cause if (level := getattr(row, cause.value)) is not None}
+    return TensionFact(
+        row.year, kind, code, row.level, Nomenclature.FAP_2021, causes, _edition(row.dataset_id)
+    )
+
+
+def _edition(dataset: int) -> Edition:
+    found = db.session.get_one(GpecDataset, dataset)
+    return Edition(found.title, found.publisher, found.licence)
+
+
+def employers(kind: ZoneKind, code: str) -> Employers | None:
+    """The active employers Sirene counts in a zone, latest year; None when nothing is imported."""
+    latest = last_import("sirene")
+    if latest is None or latest.version is None:
+        return None
+    counts: Counter[tuple[str, str, str]] = Counter()
+    communes = [code] if kind is ZoneKind.COMMUNE else [one.code for one in _communes(kind, code)]
+    columns = (EmployerCount.nomenclature, EmployerCount.division, EmployerCount.band)
+    for start in range(0, len(communes), AT_ONCE):
+        wanted = select(*columns, func.sum(EmployerCount.employers)).where(
+            EmployerCount.year == int(latest.version),
+            EmployerCount.commune.in_(communes[start : start + AT_ONCE]),
+        )
+        for nomenclature, division, band, count in db.session.execute(wanted.group_by(*columns)):
+            counts[nomenclature, division, band] += int(count)
+    return Employers(int(latest.version), kind, code, _edition(latest.id), dict(counts))
 
 
 def links(rome: str) -> Links:

@@ -21,6 +21,7 @@ from app.gpec.rows import (
 from app.routing.facts import REGION
 from app.sheets import Column
 
+LICENCE = "Licence Ouverte 2.0"
 Layout = tuple[Column, ...]
 Cells = Mapping[str, str]
 
@@ -38,7 +39,7 @@ class Source:
     keys: tuple[str, ...]
     yearly: bool = False
     outside: Callable[[Cells], bool] = lambda _: False
-    licence: str = "Licence Ouverte 2.0"
+    licence: str = LICENCE
 
 
 def _other_region(cells: Cells) -> bool:

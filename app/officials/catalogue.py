@@ -14,6 +14,7 @@ from app.gpec.imports import (
     import_fap,
     import_rome,
     import_rome_fap,
+    import_sirene,
     import_tensions,
 )
 from app.proposals.imports import import_inclusion, import_local_services
@@ -41,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "idcc": Kind("Conventions collectives (Dares)", import_agreements),
     "idcc-opco": Kind("OPCO des conventions (CSV idcc ; opco ; source ; date)", import_opcos),
     "naf-2025": Kind("Passage de la NAF 2025 à la NAF rév. 2 (INSEE)", import_activity_links),
+    "sirene": Kind("Établissements employeurs, comptés (INSEE, Sirene)", import_sirene),
     "local-services": Kind(
         "Annuaire de l’administration, services locaux (DILA, JSON)", import_local_services
     ),

@@ -2,16 +2,19 @@
 
 from app.sheets.files import fingerprint
 from app.sheets.objects import objects
+from app.sheets.registers import Batch, batches
 from app.sheets.report import ImportReport, RefusedRow, SheetRefused
 from app.sheets.tables import Column, Line, OfficialTable, find_table, find_tables, year_in
 
 __all__ = [
+    "Batch",
     "Column",
     "ImportReport",
     "Line",
     "OfficialTable",
     "RefusedRow",
     "SheetRefused",
+    "batches",
     "find_table",
     "find_tables",
     "fingerprint",

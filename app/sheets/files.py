@@ -28,7 +28,8 @@ MOST_LINES_OF_A_ROW = 500
 PIECE = 1 << 20
 TRIAL = Path(__file__).with_name("trial.py")
 TRIAL_SECONDS = 30
-MONSTROUS = "Ce classeur se déplie en un fichier démesuré : il est refusé."
+MONSTROUS = "Ce fichier se déplie en un fichier démesuré : il est refusé."
+DAMAGED = "Ce classeur est abîmé ou n’en est pas un."
 DELIMITERS = (";", ",", "\t")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -39,11 +40,11 @@ Sheet = Callable[[], Iterator[Numbered]]
 
 def fingerprint(path: Path) -> str:
     """The hash of a file: the same file imports once."""
-    with _opened(path) as file:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _opened(path: Path) -> io.BufferedReader:
+def opened(path: Path) -> io.BufferedReader:
     """A file: a pipe would be waited for, and read once only."""
     if not path.is_file():
         raise SheetRefused("Ce fichier est introuvable ou illisible.")
@@ -55,7 +56,7 @@ def _opened(path: Path) -> io.BufferedReader:
 
 def sheets(path: Path) -> Iterator[Sheet]:
     """Each sheet of a file. Raises SheetRefused."""
-    with _opened(path) as file:
+    with opened(path) as file:
         start = file.read(4)
     if start in (ZIP, OLD_EXCEL):
         yield from _book(path, start)
@@ -68,13 +69,13 @@ def _book(path: Path, start: bytes) -> Iterator[Sheet]:
         raise SheetRefused("Ce classeur dépasse 60 Mo.")
     if start == ZIP:
         _refuse_bomb(path)
-    _try_apart(path)
+    try_apart(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         for name in book.sheet_names:
             yield partial(_numbered, book.get_sheet_by_name(name))
     except (CalamineError, OSError, ValueError):
-        raise SheetRefused("Ce classeur est abîmé ou n’en est pas un.") from None
+        raise SheetRefused(DAMAGED) from None
 
 
 def _numbered(sheet: CalamineSheet) -> Iterator[Numbered]:
@@ -89,16 +90,16 @@ def _refuse_bomb(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        raise SheetRefused("Ce classeur est abîmé ou n’en est pas un.") from None
+        raise SheetRefused(DAMAGED) from None
     unfolded = sum(entry.file_size for entry in entries)
     folded = sum(entry.compress_size for entry in entries) or 1
     if len(entries) > MANY_ENTRIES or unfolded > LARGEST_UNZIPPED or unfolded / folded > LARGEST_RATIO:
         raise SheetRefused(MONSTROUS)
 
 
-def _try_apart(path: Path) -> None:
+def try_apart(path: Path, trial: Path = TRIAL, damaged: str = DAMAGED) -> None:
     """What ends this process, or fills it, ends another one first. Raises SheetRefused."""
-    command = [sys.executable, "-I", str(TRIAL), str(path)]
+    command = [sys.executable, "-I", str(trial), str(path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=TRIAL_SECONDS, check=False)  # noqa: S603  our own script
     except subprocess.TimeoutExpired:
@@ -106,7 +107,7 @@ def _try_apart(path: Path) -> None:
     if done.returncode < 0 or b"MemoryError" in done.stderr or (done.returncode and not done.stderr):
         raise SheetRefused(MONSTROUS)
     if done.returncode:
-        raise SheetRefused("Ce classeur est abîmé ou n’en est pas un.")
+        raise SheetRefused(damaged)
 
 
 def _texts(path: Path) -> Iterator[Sheet]:
@@ -126,7 +127,7 @@ def _encoding(path: Path) -> str:
 
 
 def pieces(path: Path) -> Iterator[bytes]:
-    with _opened(path) as file:
+    with opened(path) as file:
         while piece := file.read(PIECE):
             yield piece
 
@@ -144,7 +145,7 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _parted(path: Path, encoding: str, delimiter: str) -> Iterator[Numbered]:
     with path.open(encoding=encoding, newline="") as file:
-        lines = _Lines(file)
+        lines = Lines(file)
         reader = csv.reader(lines, delimiter=delimiter)
         try:
             for row in reader:
@@ -154,7 +155,7 @@ def _parted(path: Path, encoding: str, delimiter: str) -> Iterator[Numbered]:
             raise SheetRefused("Une ligne de ce fichier n’est pas lisible comme un tableau.") from None
 
 
-class _Lines:
+class Lines:
     """Lines as a table can have them: otherwise one line, or one row, may be the whole file."""
 
     def __init__(self, file: TextIO) -> None:

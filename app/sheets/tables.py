@@ -64,11 +64,13 @@ def find_table(path: Path, *layouts: Sequence[Column]) -> tuple[int, OfficialTab
     raise SheetRefused(f"Colonnes attendues absentes : {missing}.")
 
 
-def find_tables(path: Path, layout: Sequence[Column]) -> Iterator[OfficialTable]:
-    """Every sheet of the file that has this layout."""
+def find_tables(path: Path, *layouts: Sequence[Column]) -> Iterator[tuple[int, OfficialTable]]:
+    """Every sheet of the file that has one of these layouts, and which one: the first that fits."""
     for sheet in sheets(path):
-        if table := _table(sheet(), layout):
-            yield table
+        for rank, layout in enumerate(layouts):
+            if table := _table(sheet(), layout):
+                yield rank, table
+                break
 
 
 def _table(rows: Iterator[Numbered], layout: Sequence[Column]) -> OfficialTable | None:

@@ -111,7 +111,7 @@ def _names_beside(path: Path, reading: Reading) -> dict[str, str]:
     """INSEE's workbook holds the names in another sheet."""
     used = set(reading.zone_of.values())
     names: dict[str, str] = {}
-    for table in find_tables(path, ZONE_NAMES):
+    for _, table in find_tables(path, ZONE_NAMES):
         names |= weigh_names(table.lines, used).names
     return names
 
