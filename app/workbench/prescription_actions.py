@@ -40,6 +40,7 @@ def propose(viewer: Viewer, dossier_id: int, scheme: str, at: datetime | None = 
     with transaction() as session:
         dossier = _open_dossier(session, viewer, dossier_id)
         need = session.get_one(Need, dossier.need_id)
+        verdict = _verdict(need, scheme)
         if _of_need(session, need.id, scheme) is not None:
             return
         prescription = Prescription(
@@ -47,7 +48,7 @@ def propose(viewer: Viewer, dossier_id: int, scheme: str, at: datetime | None = 
             dossier_id=dossier.id,
             scheme=scheme,
             step=Step.PROPOSED,
-            verdict=_verdict(need, scheme),
+            verdict=verdict,
             rulebook=str((need.decision or {}).get("rulebook") or ""),
             proposed_on=local_day(at),
             changed_at=at,
