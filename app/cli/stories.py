@@ -12,6 +12,8 @@ from typing import Any
 from app.accounts.abilities import Role, Viewer
 from app.cli.workbench_acts import WORKBENCH_ACTS
 from app.dossiers import actions
+from app.dossiers.call_actions import log_call
+from app.dossiers.calls import Call
 from app.dossiers.lifecycle import Channel, DeclineReason, Outcome
 from app.dossiers.queries import CaseFile, case_for, team_of_need, to_transmit
 from app.inquiries.queries import needs_of
@@ -30,7 +32,7 @@ RECENT = 2
 
 ACTS: Mapping[str, Callable[[Viewer, CaseFile, str, datetime], None]] = {
     "take": lambda who, file, _, at: actions.take(who, file.dossier.id, file.dossier.version, at),
-    "contact": lambda who, file, _, at: actions.note_contact(who, file.dossier.id, at),
+    "contact": lambda who, file, _, at: log_call(who, file.dossier.id, Call.REACHED, at=at),
     "close": lambda who, file, code, at: actions.close(
         who, file.dossier.id, file.dossier.version, Outcome(code), at=at
     ),

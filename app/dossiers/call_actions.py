@@ -8,8 +8,8 @@ from app.accounts.abilities import Viewer
 from app.dossiers import records
 from app.dossiers.calls import Call
 from app.dossiers.clocks import local_day
-from app.dossiers.lifecycle import IllegalMove, Move, Status
-from app.dossiers.moving import own
+from app.dossiers.lifecycle import Move, Verb, check_move
+from app.dossiers.moving import move, own, said
 from app.dossiers.queries import EventLine, last_event
 from app.extensions import transaction
 from app.kernel.clock import utcnow
@@ -23,14 +23,12 @@ def log_call(viewer: Viewer, dossier_id: int, call: Call, note: str = "", at: da
     at = at or utcnow()
     with transaction() as session:
         dossier = own(session, viewer, dossier_id)
-        if dossier.status != Status.TAKEN:
-            raise IllegalMove("Prenez d’abord ce dossier.")
-        made = Move(call.value)
+        check_move(Verb.CONTACT, dossier)
         if call is Call.REACHED and dossier.first_contact_on is None:
-            dossier.first_contact_on, made = local_day(at), Move.CONTACTED
-        elif _is_double(last_event(dossier.id), call, viewer, at):
-            return
-        records.note(session, dossier, made, at, viewer.user_id, why=note.strip() or None)
+            move(session, dossier, Verb.CONTACT, viewer, at, said(note))
+            dossier.first_contact_on = local_day(at)
+        elif not _is_double(last_event(dossier.id), call, viewer, at):
+            records.note(session, dossier, Move(call.value), at, viewer.user_id, why=said(note))
 
 
 def _is_double(last: EventLine | None, call: Call, viewer: Viewer, at: datetime) -> bool:

@@ -15,7 +15,8 @@ class Call(Listed):
     MESSAGE_LEFT = "message_left", "Message laissé"
 
 
-REACHED = frozenset({Move.CONTACTED, Move.REACHED})
+REACHED = frozenset({Move.CONTACTED, Move.REACHED, Move.CONFIRMED})
+"""The company was spoken with, as the branch or the company itself says."""
 ATTEMPTS = frozenset({Move.NO_ANSWER, Move.MESSAGE_LEFT})
 """A message left is an attempt too: nobody was spoken to."""
 

@@ -77,7 +77,7 @@ def refuse_alone(dossier: Dossier) -> None:
 
 def refuse_untried(dossier: Dossier, outcome: Outcome) -> None:
     """Nobody is said unreachable who was not called on two different days."""
-    attempts = attempt_days(dossier.id)
+    attempts = attempt_days(dossier)
     if outcome is Outcome.UNREACHABLE and not may_be_unreachable(attempts):
         raise IllegalMove(still_to_try(attempts))
 

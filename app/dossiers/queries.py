@@ -17,7 +17,7 @@ from app.directory.models import Branch
 from app.dossiers.calls import ATTEMPTS, REACHED
 from app.dossiers.clocks import Step, local_day
 from app.dossiers.desk import PAGE, Cursor, DeskPage, DeskRow, Tab, ToTransmit
-from app.dossiers.lifecycle import ENDED, OPEN, Status
+from app.dossiers.lifecycle import ENDED, OPEN, Move, Status
 from app.dossiers.models import Dossier, Event, StepTaken
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
@@ -214,11 +214,13 @@ def last_move(dossier_id: int, kind: str) -> EventLine | None:
     return lines[0] if lines else None
 
 
-def attempt_days(dossier_id: int) -> list[date]:
-    """The days this branch called in vain since it last spoke with the company."""
+def attempt_days(dossier: Dossier) -> list[date]:
+    """The days this branch called in vain since it last spoke with the company; a talk the company denies
+    took no place."""
+    talks = REACHED if dossier.first_contact_on else frozenset({Move.REACHED})
     rows = db.session.execute(
         select(Event.kind, Event.at)
-        .where(Event.dossier_id == dossier_id, Event.kind.in_(sorted(ATTEMPTS | REACHED)))
+        .where(Event.dossier_id == dossier.id, Event.kind.in_(sorted(ATTEMPTS | talks)))
         .order_by(Event.id.desc())
         .limit(50)
     )

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from app.accounts.abilities import Viewer
 from app.dossiers.calls import Call, may_be_unreachable, still_to_try
-from app.dossiers.lifecycle import OPEN, Status
+from app.dossiers.lifecycle import OPEN, Verb, refusal
 from app.dossiers.queries import CaseFile, attempt_days
 from app.routing.rulebook import Rulebook
 from app.workbench.captured import Told, told
@@ -90,7 +90,7 @@ class Bench:
 
     @property
     def may_call(self) -> bool:
-        return self.file.workable and self.file.dossier.status == Status.TAKEN
+        return self.file.workable and refusal(Verb.CONTACT, self.file.dossier) is None
 
     @property
     def calls(self) -> Sequence[Call]:
@@ -98,10 +98,10 @@ class Bench:
 
     @cached_property
     def attempts(self) -> int:
-        return len(attempt_days(self.file.dossier.id))
+        return len(attempt_days(self.file.dossier))
 
 
 def unreachable_refused(file: CaseFile) -> str:
     """Why « injoignable » cannot be chosen yet; nothing when it can."""
-    days = attempt_days(file.dossier.id)
+    days = attempt_days(file.dossier)
     return "" if may_be_unreachable(days) else still_to_try(days)

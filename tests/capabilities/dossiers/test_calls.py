@@ -11,10 +11,10 @@ from app.dossiers.actions import close, take
 from app.dossiers.call_actions import log_call
 from app.dossiers.calls import Call
 from app.dossiers.lifecycle import IllegalMove, Move, Outcome
-from app.dossiers.models import Event
+from app.dossiers.models import Dossier, Event
 from app.dossiers.moving import UnknownCase
-from app.dossiers.queries import attempt_days
-from app.extensions import db
+from app.dossiers.queries import attempt_days, dossier_seen
+from app.extensions import db, transaction
 from app.kernel.clock import utcnow
 from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_of
 
@@ -66,7 +66,8 @@ def test_two_different_days_are_needed(opco: Desk, taken: int) -> None:
 def test_attempts_before_a_talk_no_longer_count(opco: Desk, taken: int) -> None:
     for call, at in ((Call.NO_ANSWER, YESTERDAY), (Call.NO_ANSWER, TODAY), (Call.REACHED, LATER)):
         log_call(opco.viewer, taken, call, at=at)
-    assert attempt_days(taken) == []
+    dossier = dossier_seen(opco.viewer, taken)
+    assert dossier is not None and attempt_days(dossier) == []
     with pytest.raises(IllegalMove):
         end(opco, taken)
 
@@ -84,3 +85,12 @@ def test_only_who_took_the_case_notes_calls(opco: Desk, taken: int) -> None:
     with pytest.raises(UnknownCase):
         log_call(a_desk("cci", "cci-34").viewer, taken, Call.REACHED)
     assert calls(taken) == []
+
+
+def test_a_talk_the_company_denies_does_not_erase_the_attempts(opco: Desk, taken: int) -> None:
+    for call, at in ((Call.NO_ANSWER, YESTERDAY), (Call.NO_ANSWER, TODAY), (Call.REACHED, LATER)):
+        log_call(opco.viewer, taken, call, at=at)
+    with transaction() as session:
+        session.get_one(Dossier, taken).first_contact_on = None
+    dossier = dossier_seen(opco.viewer, taken)
+    assert dossier is not None and len(attempt_days(dossier)) == 2
