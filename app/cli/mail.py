@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 
 import click
@@ -12,6 +13,8 @@ from flask.cli import AppGroup
 from app.dossiers.reminder_actions import remind_due
 from app.inquiries.actions import forget_drafts
 from app.mailbox.actions import note_alive, send_waiting
+from app.mailbox.bounce_actions import note_bounces
+from app.mailbox.bounces import LARGEST
 from app.mailbox.queue import DUE_NOW, queue_of, tick
 
 group = AppGroup("mail", help="Envoyer les lettres ; faire tourner le processus de fond.")
@@ -22,6 +25,15 @@ group = AppGroup("mail", help="Envoyer les lettres ; faire tourner le processus 
 def send(limit: int) -> None:
     """Envoyer les lettres dues, une fois."""
     click.echo(json.dumps(asdict(send_waiting(limit))))
+
+
+@group.command("bounce")
+def bounce() -> None:
+    """Lire un avis de non-remise (RFC 3464) sur l’entrée standard ; noter les lettres revenues."""
+    raw = sys.stdin.buffer.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise click.ClickException("Ce message est trop gros pour un avis de non-remise.")
+    click.echo(json.dumps({"bounced": note_bounces(raw)}))
 
 
 @group.command("worker")

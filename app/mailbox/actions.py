@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
-from app.mailbox.kinds import KINDS, LetterStatus
+from app.mailbox.kinds import FAILED, KINDS, LetterStatus
 from app.mailbox.models import Letter
 from app.mailbox.queries import WORKER
-from app.mailbox.records import beat
+from app.mailbox.records import POSTED, beat
 from app.mailbox.transport import send
 
 LEASE = timedelta(minutes=10)
@@ -24,6 +24,9 @@ LEASE = timedelta(minutes=10)
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 """Waits after each failure; one more failure and the letter is dead."""
+
+MANY = 500
+"""Letters sent again in one go; one more click sends the rest."""
 
 PERMANENT = 500
 log = structlog.get_logger()
@@ -78,11 +81,26 @@ def _has_address(claim: Claim) -> bool:
     return bool(KINDS[claim.kind].content(claim).address)
 
 
-def resend(letter_id: int) -> None:
-    """Give a dead letter another life; its Message-ID stays."""
+def resend(letter_id: int) -> bool:
+    """Give a letter that did not arrive another life; its Message-ID stays. False when it did not fail."""
     with transaction() as session:
-        letter = session.get_one(Letter, letter_id, with_for_update=True)
+        letter = session.get(Letter, letter_id, with_for_update=True)
+        if letter is None or letter.status not in FAILED:
+            return False
         letter.status, letter.attempts, letter.due_at = LetterStatus.WAITING, 0, utcnow()
+        session.info[POSTED] = True
+        return True
+
+
+def resend_dead(limit: int = MANY) -> int:
+    """Give every dead letter another life, the oldest first: after the mail server came back."""
+    with transaction() as session:
+        chosen = select(Letter).where(Letter.status == LetterStatus.DEAD).order_by(Letter.due_at, Letter.id)
+        letters = session.scalars(chosen.limit(limit).with_for_update(skip_locked=True)).all()
+        for letter in letters:
+            letter.status, letter.attempts, letter.due_at = LetterStatus.WAITING, 0, utcnow()
+        session.info[POSTED] = bool(letters)
+        return len(letters)
 
 
 def note_alive() -> None:

@@ -13,7 +13,12 @@ class LetterStatus(Listed):
     WAITING = "waiting", "À envoyer"
     SENT = "sent", "Envoyée"
     DEAD = "dead", "Non distribuée"
+    BOUNCED = "bounced", "Revenue"
     NO_ADDRESS = "no_address", "Sans adresse"
+
+
+FAILED = (LetterStatus.DEAD, LetterStatus.BOUNCED, LetterStatus.NO_ADDRESS)
+"""What may be sent again: a letter that left is never sent twice by a click."""
 
 
 class Recipient(Listed):

@@ -150,6 +150,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "manager.board": ["/pilotage/", "/pilotage/?du=hier", "/pilotage/?departement=48&du=2026-01-01"],
         "manager.late": ["/pilotage/retards"],
         "admin.home": ["/administration/"],
+        "admin.letters": ["/administration/lettres/"],
         "admin.deadlines": ["/administration/delais/"],
         "admin.branches": ["/administration/antennes/", "/administration/antennes/?q=zzz"],
         "admin.branch": ["/administration/antennes/opco-ep-occitanie/"],

@@ -7,6 +7,7 @@ from flask import render_template
 from app.dossiers.queries import CaseFile
 from app.exchanges.audiences import Audience
 from app.kernel.clock import today
+from app.mailbox.queries import company_unreached
 from app.opinions.queries import opinion_on, results_on
 from app.rulebooks.queries import in_force
 from app.web.adviser.bench import Bench
@@ -38,6 +39,7 @@ def case_page(file: CaseFile, form: WriteForm | None = None, audience: Audience 
         lasting=Lasting.of(viewer, file),
         opinion=opinion_on(file),
         results=results_on(file),
+        unreached=company_unreached(file.inquiry.id),
         form=_form(file),
         today=today(),
     )
