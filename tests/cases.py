@@ -151,10 +151,12 @@ def file_need(
     at: datetime | None = None,
     email: str | None = "contact@boulangerie.exemple.fr",
     company: str = "Boulangerie Vidal",
+    siret: str | None = None,
 ) -> int:
     """File one inquiry with one need; returns the id of the need."""
     with transaction() as session:
         inquiry, need = _rows(session, orientation, company, email)
+        inquiry.siret, inquiry.filed_at = siret, at or inquiry.filed_at
         open_case(session, inquiry, need, orientation, at or utcnow())
         return need.id
 

@@ -65,6 +65,21 @@ class Opening:
                 return self._lead(branch, rank, declined)
         return self.maison_leads(declined)
 
+    def next_lead(self, after: Dossier) -> Dossier:
+        """The first kept actor that has a branch, called back if it had finished; else the Maison."""
+        for rank, kept in kept_of(self.need.decision or {}):
+            branch = self.branch(kept["branch"])
+            if branch is not None:
+                lead = self._lead(branch, rank, after)
+                lead.rank = rank
+                return lead
+        return self.maison_leads(after)
+
+    def dossiers(self) -> list[Dossier]:
+        """Every dossier of the need."""
+        asked = select(Dossier).where(Dossier.need_id == self.need.id).order_by(Dossier.id)
+        return list(self.session.scalars(asked))
+
     def maison_leads(self, after: Dossier) -> Dossier:
         """The Maison, last responsible of all, leads."""
         return self._lead(self.maison_branch(), after.rank + 1, after)

@@ -1,4 +1,4 @@
-"""Questions about dossiers. Each names who asks; every reading starts from `_visible_to`."""
+"""Questions about dossiers. Each names who asks; every reading starts from `visible_to`."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def case_for(viewer: Viewer, dossier_id: int) -> CaseFile | None:
 
 def dossier_seen(viewer: Viewer, dossier_id: int) -> Dossier | None:
     """The dossier alone; None when it does not exist or this viewer may not see it."""
-    return db.session.scalar(select(Dossier).where(_visible_to(viewer), Dossier.id == dossier_id))
+    return db.session.scalar(select(Dossier).where(visible_to(viewer), Dossier.id == dossier_id))
 
 
 def team_of_need(need_id: int) -> list[TeamMember]:
@@ -228,7 +228,7 @@ def attempt_days(dossier: Dossier) -> list[date]:
     return sorted({local_day(at) for _, at in missed})
 
 
-def _visible_to(viewer: Viewer) -> ColumnElement[bool]:
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(_worked_by(viewer), and_(of_maison(viewer), or_(_untold(), silent_partner())))
 
 

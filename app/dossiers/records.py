@@ -11,6 +11,7 @@ from app.directory.models import Branch
 from app.dossiers.clocks import local_day
 from app.dossiers.journal import note
 from app.dossiers.lifecycle import OPEN, Move, Part, Status
+from app.dossiers.likeness import like
 from app.dossiers.models import Dossier, Event
 from app.dossiers.opening import Opening, kept_of
 from app.inquiries.models import Inquiry, Need
@@ -50,6 +51,7 @@ def open_case(
     `inquiry` and `need` are flushed and `need.decision` is the orientation's trace. Returns the lead.
     """
     need.decision = need.decision or orientation.trace()
+    need.like_id = like(session, inquiry, need, at)
     opening = Opening(session, inquiry, need, at, user_id)
     chain = list(kept_of(need.decision))
     lead = opening.first_lead(chain)
@@ -151,13 +153,21 @@ def end_offers(session: Session, lead: Dossier, at: datetime, user_id: int | Non
 
 
 def withdraw(
-    session: Session, asked: Dossier, end: Status, made: Move, at: datetime, user_id: int | None
+    session: Session,
+    asked: Dossier,
+    end: Status,
+    made: Move,
+    at: datetime,
+    user_id: int | None,
+    *,
+    told: bool = True,
 ) -> None:
     """A branch is no longer asked for anything: its dossier ends, it is told, its trace stays."""
     note(session, asked, made, at, user_id, from_=asked.status, to=end)
     asked.status, asked.closed_at = end, at
     asked.leads, asked.waiting_since, asked.offered_by_id = False, None, None
-    tell_branch(session, "case_withdrawn", asked, asked.branch_id, at)
+    if told:
+        tell_branch(session, "case_withdrawn", asked, asked.branch_id, at)
 
 
 def still_asked(session: Session, need_id: int) -> list[Dossier]:

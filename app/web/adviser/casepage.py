@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any
 
 from app.accounts.abilities import Viewer
 from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, Verb, refusal
+from app.dossiers.likeness import Former, history, twins
 from app.dossiers.queries import CaseFile, EventLine, TeamMember
 from app.dossiers.undoing import Undoable, undoable
 from app.kernel.clock import utcnow
@@ -137,6 +138,17 @@ class CasePage:
     def last_move(self) -> Undoable | None:
         """What « Annuler » undoes, when it still can."""
         return undoable(self.viewer, self.file.dossier, utcnow()) if self.file.workable else None
+
+    @cached_property
+    def twins(self) -> Sequence[Former]:
+        return twins(self.viewer, self.file.need)
+
+    @cached_property
+    def history(self) -> Sequence[Former]:
+        return history(self.viewer, self.file.inquiry)
+
+    def standing(self, one: Former) -> str:
+        return Outcome(one.outcome).label if one.outcome else Status(one.status).label
 
     @property
     def open(self) -> bool:

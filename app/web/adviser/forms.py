@@ -11,6 +11,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
     SubmitField,
     TextAreaField,
@@ -20,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from app.dossiers.choosing import Choices
 from app.dossiers.lifecycle import CHOSEN_BY_ADVISER, DeclineReason, Outcome, ReopenReason
 from app.kernel.vocabulary import Listed
+from app.routing.rulebook import Rulebook
 from app.web.adviser.finding_form import FindingFields
 from app.web.inputs import stripped
 
@@ -32,6 +34,12 @@ def choices(members: Iterable[Listed]) -> list[SelectChoice]:
     return [SelectChoice(value=member.value, label=member.label) for member in members]
 
 
+def number(text: str | None) -> int:
+    """A number that was sent; what is none is no row's."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NEVER
+
+
 class MoveForm(FlaskForm):
     """Every move says which version of the dossier was on the screen."""
 
@@ -39,8 +47,7 @@ class MoveForm(FlaskForm):
 
     def seen(self) -> int:
         """The version read; what is not a number was never read."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NEVER
+        return number(self.version.data)
 
 
 def comment_field() -> TextAreaField:
@@ -120,3 +127,21 @@ class ChooseForm(MoveForm):
                 "Cette antenne a déjà refusé ou passé ce besoin. Cochez pour la choisir quand même"
             ]
         return not self.errors
+
+
+class RequalifyForm(MoveForm):
+    need = SelectField(
+        "De quel besoin s’agit-il en fait ?", validators=[InputRequired("Choisissez un besoin")]
+    )
+    comment = comment_field()
+
+    @classmethod
+    def about(cls, book: Rulebook) -> RequalifyForm:
+        """The needs of the desk, by theme."""
+        form = cls()
+        themes = {
+            theme.label: [SelectChoice(need.key, need.label) for need in book.needs_of(key) if need.in_scope]
+            for key, theme in book.themes.items()
+        }
+        form.need.choices = {label: needs for label, needs in themes.items() if needs}
+        return form

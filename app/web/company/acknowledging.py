@@ -12,6 +12,7 @@ from flask import current_app, url_for
 from app.dossiers.clocks import local_day
 from app.dossiers.following import Followed
 from app.dossiers.lifecycle import Outcome, Status
+from app.dossiers.likeness import joined_to, shares_contact
 from app.inquiries.links import token_for
 from app.routing.facts import Verdict
 from app.routing.rulebook import REGIONAL_DESK, Rulebook
@@ -150,6 +151,15 @@ class NeedView:
         """How it ended, in a sentence."""
         outcome = self.lead.outcome if self.lead else None
         return ENDED[Outcome(outcome)] if outcome else ""
+
+    @cached_property
+    def joined(self) -> tuple[str, str | None] | None:
+        """(reference, address) of the request this need is answered with; the address for its own contact only."""
+        main = joined_to(self.need)
+        if main is None:
+            return None
+        link = url_for("following.inquiry", token=token_for(main.id, main.link_version))
+        return main.reference, link if shares_contact(self.need, main) else None
 
     @property
     def gave_up(self) -> list[str]:
