@@ -10,7 +10,7 @@ from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAre
 from wtforms.validators import DataRequired, ValidationError
 
 from app.web.doors import current_viewer
-from app.web.inputs import at_most, stripped
+from app.web.inputs import at_most, number_of, stripped
 from app.workbench import model_answer_actions as actions
 from app.workbench.merging import Field, unknown_fields
 from app.workbench.model_answers import AnswerRow, answer_of, readable, writable_places
@@ -46,8 +46,9 @@ class AnswerForm(FlaskForm):
         return None if self.place.data == EVERYWHERE else int(self.place.data)
 
     def seen(self) -> int:
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NEVER
+        """The version read; what is not a number was never read."""
+        seen = number_of(self.version.data or "")
+        return NEVER if seen is None else seen
 
 
 def install_answers(blueprint: Blueprint) -> None:

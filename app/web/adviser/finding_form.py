@@ -10,7 +10,7 @@ from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from app.kernel.vocabulary import Listed
-from app.web.inputs import at_most, stripped
+from app.web.inputs import at_most, number_of, stripped
 from app.workbench.captured import rome_of
 from app.workbench.findings import Cause, Findings, Horizon, Training
 
@@ -57,8 +57,7 @@ class FindingFields(FlaskForm):
 
     def last_seen(self) -> int:
         """The row that was on the screen; 0 when there was none."""
-        text = self.last.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return number_of(self.last.data or "") or 0
 
     def findings(self) -> Findings:
         job = self.job.data or None

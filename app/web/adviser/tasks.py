@@ -12,6 +12,7 @@ from app.kernel.clock import today
 from app.web.adviser.entrance import CASE, back_to, blueprint, case_file
 from app.web.adviser.task_form import TaskForm
 from app.web.doors import current_viewer
+from app.web.inputs import number_of
 from app.workbench.stale import StaleRow
 from app.workbench.task_actions import add_task, change_task, tick_task
 from app.workbench.todo import TaskRow, Whose, owners_of, task_of, to_do, to_do_counts
@@ -105,9 +106,8 @@ def _whose(text: str) -> Whose:
 def _after(text: str) -> tuple[date, int] | None:
     """Where the page starts; what cannot be read means the first one."""
     day, _, number = text.partition("_")
-    if not number.isascii() or not number.isdigit() or len(number) > 9:
-        return None
+    last = number_of(number)
     try:
-        return date.fromisoformat(day), int(number)
+        return (date.fromisoformat(day), last) if last is not None else None
     except ValueError:
         return None
