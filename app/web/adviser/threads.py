@@ -32,6 +32,8 @@ READERS = {
     Audience.TEAM: "Votre antenne seule la lit. N’écrivez aucune donnée de santé.",
 }
 
+NO_MAIL = "L’entreprise le lit quand elle ouvre sa page. N’écrivez aucune donnée de santé."
+
 
 @dataclass(frozen=True, slots=True)
 class Exchanges:
@@ -43,6 +45,7 @@ class Exchanges:
     form: WriteForm | None
     send_to: str
     readers: list[tuple[str, str]]
+    readers_said: str
 
     @property
     def tab(self) -> str:
@@ -51,10 +54,6 @@ class Exchanges:
     @property
     def button(self) -> str:
         return BUTTONS[self.audience]
-
-    @property
-    def readers_said(self) -> str:
-        return READERS[self.audience]
 
 
 def exchanges(file: CaseFile, form: WriteForm | None = None, shown: Audience | None = None) -> Exchanges:
@@ -72,6 +71,7 @@ def exchanges(file: CaseFile, form: WriteForm | None = None, shown: Audience | N
         form=written,
         send_to=url_for(f"adviser.write_{audience.value}", dossier_id=file.dossier.id),
         readers=readers_of(file.dossier.need_id),
+        readers_said=_readers_said(file, audience),
     )
 
 
@@ -93,6 +93,12 @@ def _model(file: CaseFile, audience: Audience) -> str:
     """The model answer chosen, filled for this case, to be read again before it is sent."""
     chosen = number_of(request.args.get("modele", "")) if audience is Audience.COMPANY else None
     return filled(current_viewer(), chosen, file.dossier.id) if chosen else ""
+
+
+def _readers_said(file: CaseFile, audience: Audience) -> str:
+    if audience is Audience.COMPANY and not file.inquiry.contact.email:
+        return NO_MAIL
+    return READERS[audience]
 
 
 def _asked() -> Audience:
