@@ -38,6 +38,7 @@ class Config:
     port: int
     demo: bool
     trusted_proxies: int = 0
+    entreprises_url: str = ""
     attachments_url: str = ""
     clamd_url: str = ""
     attachment_mb: int = 10
@@ -82,6 +83,7 @@ class Config:
             host=env.get("HOST") or "127.0.0.1",
             port=port,
             demo=name != "production" and env.get("DEMO", "1") != "0",
+            entreprises_url=env.get("ENTREPRISES_URL", "").rstrip("/"),
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, lowest=0),
             attachments_url=env.get("ATTACHMENTS_URL", ""),
             clamd_url=env.get("CLAMD_URL", ""),
@@ -134,6 +136,8 @@ class Config:
             )
         if not self.base_url.startswith("https://"):
             raise UnsafeConfiguration("BASE_URL manque. Donnez l’adresse publique, en https://.")
+        if self.entreprises_url and not self.entreprises_url.startswith("https://"):
+            raise UnsafeConfiguration("ENTREPRISES_URL doit commencer par https://, ou rester vide.")
         if self.web_workers > 1 and self.limiter_url.startswith("memory:"):
             raise UnsafeConfiguration(
                 "LIMITER_URL est en mémoire alors que WEB_WORKERS dépasse 1. Donnez une adresse redis://."

@@ -29,6 +29,7 @@ TABLES = (
     "proposals",
     "rulebooks",
     "inquiries",
+    "establishments",
     "dossiers",
     "mailbox",
     "workbench",

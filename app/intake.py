@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from app.directory.queries import snapshot
 from app.dossiers.records import open_case
+from app.establishments.found import Establishment
+from app.establishments.records import complete, complete_later
 from app.extensions import transaction
 from app.inquiries.asked import NewInquiry
 from app.inquiries.links import token_for
@@ -20,7 +23,7 @@ from app.routing.facts import DirectorySnapshot, Orientation, Place
 from app.routing.rulebook import Rulebook
 from app.rulebooks.queries import in_force
 
-__all__ = ["Filed", "NewInquiry", "OutOfScope", "decide_only", "receive"]
+__all__ = ["Filed", "NewInquiry", "OutOfScope", "Told", "decide_only", "receive"]
 
 
 class OutOfScope(ValueError):
@@ -37,7 +40,15 @@ class Filed:
     again: bool = False
 
 
-def receive(new: NewInquiry, at: datetime | None = None) -> Filed:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the public register had said of the establishment; `found` is None when it did not answer."""
+
+    found: Establishment | None
+    fetched_at: datetime
+
+
+def receive(new: NewInquiry, at: datetime | None = None, told: Told | None = None) -> Filed:
     """File an inquiry once, whatever the number of times its form is sent. Raises OutOfScope."""
     at = at or utcnow()
     on = at.astimezone(PARIS).date()
@@ -47,7 +58,7 @@ def receive(new: NewInquiry, at: datetime | None = None) -> Filed:
     if place is None or not decided:
         raise OutOfScope("Aucun besoin ne relève de ce guichet.")
     try:
-        return _write(new, place, decided, book, at)
+        return _write(new, place, decided, book, at, told)
     except IntegrityError:
         # Two copies of one form raced: the other won, its acknowledgement is ours.
         known = _already(new.form_id)
@@ -74,19 +85,34 @@ def _decide(
 
 
 def _write(
-    new: NewInquiry, place: Place, decided: tuple[Orientation, ...], book: Rulebook, at: datetime
+    new: NewInquiry,
+    place: Place,
+    decided: tuple[Orientation, ...],
+    book: Rulebook,
+    at: datetime,
+    told: Told | None,
 ) -> Filed:
     with transaction() as session:
         known = find_by_form(session, new.form_id)
         if known is not None:
             return _filed(known, again=True)
         inquiry = add_inquiry(session, new, place, at)
+        if told is not None and new.siret:
+            _tell(session, inquiry.id, new.siret, told)
         for orientation in decided:
             theme = book.needs[orientation.need].theme
             need = add_need(session, inquiry, orientation, theme, new.plain_answers())
             open_case(session, inquiry, need, orientation, at)
         empty_draft(session, new.form_id)
         return _filed(inquiry)
+
+
+def _tell(session: Session, inquiry_id: int, siret: str, told: Told) -> None:
+    """Beside what was typed; asked again later when the register did not answer."""
+    if told.found is None:
+        complete_later(session, inquiry_id, siret, told.fetched_at)
+    elif told.found.siret == siret:
+        complete(session, inquiry_id, told.found, told.fetched_at)
 
 
 def _already(form_id: str) -> Filed | None:
