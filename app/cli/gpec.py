@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.cli.lines import Refused, answer_lines
@@ -16,6 +18,8 @@ from app.gpec.rows import FAP
 from app.kernel.codes import CodeError, RomeCode
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.officials.catalogue import KINDS, bring_in
+from app.officials.manifest import ManifestError, official_sources
+from app.officials.syncing import synchronise
 from app.routing.facts import REGION
 from app.sheets import ImportReport, SheetRefused
 
@@ -40,6 +44,33 @@ def _say(report: ImportReport, **more: str) -> None:
     for row in report.refused:
         click.echo(json.dumps(row.to_dict(), ensure_ascii=False))
     click.echo(json.dumps(report.to_dict() | more, ensure_ascii=False))
+
+
+@group.command()
+@click.argument("kinds", nargs=-1, type=click.Choice(sorted(KINDS)))
+@click.option("--dry-run", is_flag=True, help="Télécharger et vérifier sans rien enregistrer.")
+@click.option("--list", "listed", is_flag=True, help="Dire d’où vient chaque fichier, sans rien télécharger.")
+def sync(kinds: tuple[str, ...], dry_run: bool, listed: bool) -> None:
+    """Télécharger les fichiers officiels, ou ceux de ces genres, puis les importer : une ligne JSON chacun."""
+    instance: Path = current_app.config["GUICHET"].instance_dir
+    try:
+        known = official_sources(instance)
+    except ManifestError as wrong:
+        click.echo(str(wrong), err=True)
+        sys.exit(2)
+    wanted = tuple(one for one in known if not kinds or one.kind in kinds)
+    if listed:
+        for one in wanted:
+            click.echo(json.dumps(asdict(one), ensure_ascii=False))
+        return
+    outcomes = []
+    for outcome in synchronise(wanted, instance, dry_run):
+        click.echo(json.dumps(outcome.to_dict(), ensure_ascii=False))
+        outcomes.append(outcome)
+    tried = [one for one in outcomes if one.state != "skipped"]
+    if tried and not any(one.reached for one in tried):
+        click.echo("Pas de réseau : aucun fichier n’a pu être téléchargé. Rien n’est changé.", err=True)
+    sys.exit(any(one.state == "failed" for one in tried))
 
 
 @group.command()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
 
 from app.directory import queries as directory
 from app.gpec import queries as gpec
 from app.officials.catalogue import KINDS, bring_in
+from app.officials.manifest import ManifestError, OfficialSource, official_sources
 from app.sheets import ImportReport, SheetRefused
 from app.territory import queries as territory
 from app.web.admin.desk import blueprint
@@ -22,10 +25,32 @@ SHOWN = 100
 
 @blueprint.get("/donnees/")
 def datasets() -> str:
+    loaded = [*directory.datasets(), *territory.latest_datasets(), *gpec.datasets()]
+    sources, unreadable = _sources()
     return render_template(
         "admin/datasets.html",
-        loaded=[*directory.datasets(), *territory.latest_datasets(), *gpec.datasets()],
+        loaded=loaded,
+        sources=sources,
+        unreadable=unreadable,
+        labels={key: kind.label for key, kind in KINDS.items()},
+        last=_latest(loaded),
     )
+
+
+def _latest(loaded: list[Any]) -> dict[str, datetime]:
+    """When each kind of file last came in."""
+    last: dict[str, datetime] = {}
+    for one in loaded:
+        last[one.kind] = max(one.loaded_at, last.get(one.kind, one.loaded_at))
+    return last
+
+
+def _sources() -> tuple[tuple[OfficialSource, ...], str | None]:
+    """Where each file is published; a list of one's own that cannot be read hides nothing else."""
+    try:
+        return official_sources(current_app.config["GUICHET"].instance_dir), None
+    except ManifestError as wrong:
+        return (), str(wrong)
 
 
 @blueprint.route("/donnees/importer", methods=["GET", "POST"])

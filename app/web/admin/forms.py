@@ -161,7 +161,7 @@ class OpcoForm(VersionedForm):
 
 class ImportForm(FlaskForm):
     kind = RadioField("Quel fichier importez-vous ?", validate_choice=False)
-    file = FileField("Fichier, classeur ou CSV")
+    file = FileField("Fichier")
     dry_run = BooleanField("Essai à blanc : lire et vérifier sans rien enregistrer", default=True)
 
     def validate_kind(self, field: Field) -> None:

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -296,6 +297,19 @@ def test_a_survey_is_imported_and_listed(desk: Flask, admin: FlaskClient) -> Non
     answer = upload(admin, header + "2024;A0X40;Agriculteurs;76;46;7601;12;*;3\n", kind="bmo")
     assert answer.status_code == 200
     assert "Besoins en main-d’œuvre" in page_of(admin.get("/administration/donnees/"))
+
+
+def test_the_page_says_where_files_are_published_and_which_are_missing(
+    desk: Flask, admin: FlaskClient
+) -> None:
+    page = page_of(admin.get("/administration/donnees/"))
+    assert page.count("pas encore importé") == len(KINDS) - 1 and "https://www.insee.fr/" in page
+    own = Path(desk.config["GUICHET"].instance_dir) / "official-sources.toml"
+    own.write_text("illisible [", "utf-8")
+    try:
+        assert "n’est pas lisible" in page_of(admin.get("/administration/donnees/"))
+    finally:
+        own.unlink()
 
 
 def test_a_form_without_file_or_kind_is_refused(admin: FlaskClient) -> None:
