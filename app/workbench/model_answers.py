@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from app.accounts.abilities import Ability, Role, Viewer
 from app.directory.models import Branch
 from app.dossiers.labels import need_label
-from app.dossiers.queries import WORKING_ROLES, CaseFile, case_for
+from app.dossiers.queries import WORKING_ROLES, CaseFile, case_for, dossier_seen
 from app.extensions import db
 from app.kernel.days import in_full
 from app.workbench.merging import Field, filled_in
@@ -61,14 +61,16 @@ def answer_of(viewer: Viewer, model_id: int) -> AnswerRow | None:
 
 def offered(viewer: Viewer, dossier_id: int) -> Sequence[AnswerRow]:
     """What an adviser may start a message from, on a case of theirs."""
-    file = case_for(viewer, dossier_id)
-    return _rows(_of((file.dossier.branch_id,))) if file and file.workable else ()
+    dossier = dossier_seen(viewer, dossier_id)
+    if dossier is None or dossier.branch_id not in viewer.branch_ids(*WORKING_ROLES):
+        return ()
+    return _rows(_of((dossier.branch_id,)))
 
 
 def filled(viewer: Viewer, model_id: int, dossier_id: int) -> str:
     """The text for this case; empty when this viewer may not use this model or this case."""
     file = case_for(viewer, dossier_id)
-    if file is None or file.dossier.branch_id not in viewer.branch_ids(*WORKING_ROLES):
+    if file is None or not file.workable:
         return ""
     allowed = _of((file.dossier.branch_id,)) & (ModelAnswer.id == model_id)
     row = next(iter(_rows(allowed)), None)

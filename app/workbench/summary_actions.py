@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts.abilities import Viewer
 from app.accounts.models import User
 from app.accounts.queries import viewer_of
+from app.dossiers.models import Dossier
 from app.dossiers.moving import UnknownCase
 from app.dossiers.queries import dossier_seen
 from app.extensions import transaction
@@ -30,8 +31,11 @@ def ask_summary(viewer: Viewer, dossier_id: int, at: datetime | None = None) -> 
     with transaction() as session:
         if dossier_seen(viewer, dossier_id) is None:
             raise UnknownCase(dossier_id)
+        # Two clicks at once wait for each other here.
+        one = select(Dossier.id).where(Dossier.id == dossier_id)
+        session.execute(one.with_for_update(key_share=True))
         wanted = select(Summary).where(Summary.dossier_id == dossier_id, Summary.user_id == viewer.user_id)
-        row = session.scalar(wanted.with_for_update())
+        row = session.scalar(wanted)
         if row is None:
             row = Summary(dossier_id=dossier_id, user_id=viewer.user_id)
             session.add(row)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader
 
 from app.accounts.models import Post
@@ -66,6 +68,24 @@ def test_each_reader_has_their_own_and_a_stranger_none(taken: int, opco: Desk, s
     assert summary_of(colleague, taken) is None
     with pytest.raises(UnknownCase):
         ask_summary(stranger.viewer, taken)
+
+
+def test_two_clicks_at_once_ask_for_one(context: Flask, taken: int, opco: Desk) -> None:
+    failures: list[BaseException] = []
+
+    def click() -> None:
+        with context.app_context():
+            try:
+                ask_summary(opco.viewer, taken)
+            except BaseException as error:
+                failures.append(error)
+
+    clicks = [threading.Thread(target=click) for _ in range(4)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert not failures and state() == State.WAITING
 
 
 def test_who_left_meanwhile_reads_nothing(taken: int, opco: Desk) -> None:
