@@ -15,29 +15,13 @@ from app.extensions import db
 from app.inquiries.actions import revoke_link
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
-from app.rulebooks.actions import publish_first_edition
-from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_of
-
-
-@pytest.fixture
-def opco(app: Flask) -> Desk:
-    with app.app_context():
-        publish_first_edition()
-        a_maison()
-        return a_desk("opco", "opco-ep-occitanie")
+from tests.cases import Desk, an_orientation, file_need, lead_of
 
 
 @pytest.fixture
 def need_id(app: Flask, opco: Desk) -> int:
     with app.app_context():
         return file_need(an_orientation(("opco", opco.slug)))
-
-
-@pytest.fixture
-def link(app: Flask, need_id: int) -> str:
-    with app.app_context():
-        inquiry = db.session.query(Inquiry).one()
-        return f"/demandes/{token_for(inquiry.id, inquiry.link_version)}"
 
 
 def test_the_company_writes_and_reads_the_answer(

@@ -11,22 +11,11 @@ from flask.testing import FlaskClient
 from app.dossiers.actions import close, take
 from app.dossiers.lifecycle import Outcome
 from app.extensions import db
-from app.inquiries.links import token_for
-from app.inquiries.models import Inquiry
 from app.kernel.clock import utcnow
 from app.opinions.actions import ask_opinions, ask_results
 from app.opinions.models import LaterResult, Opinion
-from app.rulebooks.actions import publish_first_edition
-from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_of, signed_in
+from tests.cases import Desk, an_orientation, file_need, lead_of, signed_in
 from tests.web.company.baker import text_of
-
-
-@pytest.fixture
-def opco(app: Flask) -> Desk:
-    with app.app_context():
-        publish_first_edition()
-        a_maison()
-        return a_desk("opco", "opco-ep-occitanie")
 
 
 @pytest.fixture
@@ -39,12 +28,6 @@ def need_id(app: Flask, opco: Desk) -> int:
         ask_opinions(utcnow() + timedelta(days=1))
         ask_results(utcnow() + timedelta(days=100))
         return need
-
-
-@pytest.fixture
-def link(app: Flask, need_id: int) -> str:
-    with app.app_context():
-        return f"/demandes/{token_for(db.session.query(Inquiry).one().id, 1)}"
 
 
 def answered(app: Flask) -> int:

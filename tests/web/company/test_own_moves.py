@@ -13,20 +13,10 @@ from app.dossiers.lifecycle import Outcome, Status
 from app.dossiers.models import Dossier, Event
 from app.exchanges.models import CallAnswer, LinkRequest, Withdrawal
 from app.extensions import db
-from app.inquiries.links import token_for
 from app.inquiries.models import Correction, Inquiry
 from app.kernel.clock import today, utcnow
-from app.rulebooks.actions import publish_first_edition
-from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_of
+from tests.cases import Desk, an_orientation, file_need, lead_of
 from tests.web.company.baker import text_of
-
-
-@pytest.fixture
-def opco(app: Flask) -> Desk:
-    with app.app_context():
-        publish_first_edition()
-        a_maison()
-        return a_desk("opco", "opco-ep-occitanie")
 
 
 @pytest.fixture
@@ -35,12 +25,6 @@ def need_id(app: Flask, opco: Desk) -> int:
         need = file_need(an_orientation(("opco", opco.slug)))
         take(opco.viewer, lead_of(need).id, 1)
         return need
-
-
-@pytest.fixture
-def link(app: Flask, need_id: int) -> str:
-    with app.app_context():
-        return f"/demandes/{token_for(db.session.query(Inquiry).one().id, 1)}"
 
 
 def written(app: Flask) -> int:
