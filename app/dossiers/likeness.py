@@ -107,11 +107,3 @@ def joined_to(need: Need) -> Inquiry | None:
         return None
     main = db.session.get_one(Need, need.joined_to_id)
     return db.session.get_one(Inquiry, main.inquiry_id)
-
-
-def shares_contact(need: Need, main: Inquiry) -> bool:
-    """Was the joined need filed by whoever can already read the other request? A SIRET is public, a mailbox is not."""
-    asked = db.session.get_one(Inquiry, need.inquiry_id).contact
-    known = main.contact
-    same_mail = bool(asked.email and known.email and asked.email.lower() == known.email.lower())
-    return same_mail or (not known.email and bool(asked.phone) and asked.phone == known.phone)

@@ -12,7 +12,7 @@ from flask import current_app, url_for
 from app.dossiers.clocks import local_day
 from app.dossiers.following import Followed
 from app.dossiers.lifecycle import Outcome, Status
-from app.dossiers.likeness import joined_to, shares_contact
+from app.dossiers.likeness import joined_to
 from app.inquiries.links import token_for
 from app.routing.facts import Verdict
 from app.routing.rulebook import REGIONAL_DESK, Rulebook
@@ -153,13 +153,11 @@ class NeedView:
         return ENDED[Outcome(outcome)] if outcome else ""
 
     @cached_property
-    def joined(self) -> tuple[str, str | None] | None:
-        """(reference, address) of the request this need is answered with; the address for its own contact only."""
+    def joined(self) -> str | None:
+        """The reference of the request this need is answered with. Never its link: whoever filed this one may have
+        typed the SIRET and the address of somebody else; the link goes to that address alone, when asked for."""
         main = joined_to(self.need)
-        if main is None:
-            return None
-        link = url_for("following.inquiry", token=token_for(main.id, main.link_version))
-        return main.reference, link if shares_contact(self.need, main) else None
+        return main.reference if main else None
 
     @property
     def gave_up(self) -> list[str]:

@@ -10,7 +10,7 @@ from flask import Flask
 from app.dossiers.actions import close, reopen, take
 from app.dossiers.join_actions import join
 from app.dossiers.lifecycle import IllegalMove, Outcome, ReopenReason, Status
-from app.dossiers.likeness import history, joined_to, shares_contact, twins
+from app.dossiers.likeness import history, joined_to, twins
 from app.dossiers.models import Dossier, Event
 from app.dossiers.moving import UnknownCase
 from app.extensions import db
@@ -94,7 +94,6 @@ def test_joining_closes_one_and_the_other_goes_on(opco: Desk, cma: Desk) -> None
     assert lead_of(first).status == Status.RECEIVED
     main = joined_to(need(second))
     assert main is not None and main.id == need(first).inquiry_id
-    assert shares_contact(need(second), main)
     last = db.session.query(Event).filter_by(need_id=first).order_by(Event.id.desc()).first()
     assert last is not None and last.kind == "joined_by"
     kinds = [one.kind for one in db.session.query(Letter)]
@@ -125,10 +124,3 @@ def test_what_is_not_like_or_over_or_unseen_is_not_joined(opco: Desk, cma: Desk)
     close(opco.viewer, lead_of(first).id, lead_of(first).version, Outcome.HELPED)
     with pytest.raises(IllegalMove, match="close"):
         joined(opco, second, first)
-
-
-def test_a_stranger_with_the_same_siret_is_given_no_link(opco: Desk) -> None:
-    first, second = filed(opco), filed(opco, email="quelquun@exemple.org")
-    joined(opco, second, first)
-    main = joined_to(need(second))
-    assert main is not None and not shares_contact(need(second), main)

@@ -51,8 +51,10 @@ def test_a_request_made_twice_is_shown_and_joined(
     with app.app_context():
         first, other = db.session.query(Inquiry).order_by(Inquiry.id)
         reference, link = first.reference, token_for(other.id, other.link_version)
+        theirs = token_for(first.id, first.link_version)
     followed = client.get(f"/demandes/{link}/").text
-    assert f"Suivre la demande {reference}" in followed
+    assert reference in followed and "/demandes/mon-lien" in followed
+    assert theirs not in followed, "an address typed in a form opens nobody's page"
 
 
 @pytest.mark.parametrize("main", ["", "x", "-1", "99999999999999999999", "\x00", "1e3"])
