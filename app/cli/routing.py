@@ -12,7 +12,7 @@ from app.directory.queries import snapshot
 from app.kernel.clock import today
 from app.routing.coverage import cover
 from app.routing.engine import orient
-from app.routing.reach import never_eligible, uncalled
+from app.routing.reach import unreached
 from app.routing.refusals import SituationError
 from app.routing.situation import read_situation
 from app.rulebooks.actions import publish_first_edition
@@ -44,10 +44,9 @@ def coverage() -> None:
 
 
 @group.command("unreached")
-def unreached() -> None:
-    """Ce qu’aucune situation n’atteint : une ligne JSON par dispositif jamais éligible ou acteur jamais nommé."""
-    book = in_force(today())
-    for one in (*never_eligible(book), *uncalled(book)):
+def list_unreached() -> None:
+    """Ce qu’aucune situation n’atteint : dispositif jamais éligible, règle impossible, acteur jamais nommé."""
+    for one in unreached(in_force(today())):
         click.echo(json.dumps(one.to_dict(), ensure_ascii=False))
 
 

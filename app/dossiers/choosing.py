@@ -81,7 +81,7 @@ class _Choosing:
     def __init__(self, dossier: Dossier) -> None:
         snapshot = directory.snapshot()
         place = snapshot.place(dossier.commune)
-        zones = set(place.zones()) if place else set()
+        zones = set(place.zones) if place else set()
         own = db.session.get_one(Branch, dossier.branch_id).slug
         need = db.session.get_one(Need, dossier.need_id)
         self.dossier, self.own = dossier, own

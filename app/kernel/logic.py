@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Unknown:
 Truth = bool | Unknown
 
 
+@lru_cache(maxsize=4096)
 def unknown(*keys: str) -> Unknown:
     return Unknown(frozenset(keys))
 
@@ -35,7 +37,7 @@ def both(left: Truth, right: Truth) -> Truth:
         return right
     if right is True:
         return left
-    return _merged(left, right)
+    return merged(left, right)
 
 
 def either(left: Truth, right: Truth) -> Truth:
@@ -46,7 +48,7 @@ def either(left: Truth, right: Truth) -> Truth:
         return right
     if right is False:
         return left
-    return _merged(left, right)
+    return merged(left, right)
 
 
 def opposite(truth: Truth) -> Truth:
@@ -71,5 +73,6 @@ def missing_of(truth: Truth) -> frozenset[str]:
     return truth.missing if isinstance(truth, Unknown) else frozenset()
 
 
-def _merged(left: Truth, right: Truth) -> Unknown:
+def merged(left: Truth, right: Truth) -> Unknown:
+    """Both are waited for."""
     return Unknown(missing_of(left) | missing_of(right))

@@ -8,7 +8,7 @@ from datetime import date
 from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app.kernel.logic import Truth, Unknown, all_of, any_of, missing_of, opposite, unknown
+from app.kernel.logic import Truth, Unknown, merged, missing_of, opposite, unknown
 
 if TYPE_CHECKING:
     from app.routing.derived import Facts
@@ -59,7 +59,9 @@ class Flag(Atom):
 
     def truth(self, facts: Facts) -> Truth:
         value = facts[self.name]
-        return value if isinstance(value, bool | Unknown) else unknown(self.name)
+        if value is True or value is False:
+            return bool(value)
+        return value if isinstance(value, Unknown) else unknown(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,22 +231,22 @@ class Several:
 
     def truth(self, facts: Facts) -> Truth:
         stop = not self.conjunction
-        left: list[Unknown] = []
+        left: Unknown | None = None
         for part in self.parts:
             truth = part.truth(facts)
             if truth is stop:
                 return stop
-            if isinstance(truth, Unknown):
-                left.append(truth)
-        if not left:
-            return self.conjunction
-        return all_of(left) if self.conjunction else any_of(left)
+            if truth is not True and truth is not False:
+                left = truth if left is None else merged(left, truth)
+        return self.conjunction if left is None else left
 
     def because(self, facts: Facts, wanted: bool = True) -> Iterator[Reason]:
-        truth = self.truth(facts)
-        for part in self.parts:
-            mine = part.truth(facts)
-            if mine is truth or (isinstance(mine, Unknown) and isinstance(truth, Unknown)):
+        truths = [part.truth(facts) for part in self.parts]
+        stop = not self.conjunction
+        settled = self.conjunction if all(one is self.conjunction for one in truths) else None
+        truth = stop if any(one is stop for one in truths) else settled
+        for part, mine in zip(self.parts, truths, strict=True):
+            if mine is truth or (truth is None and isinstance(mine, Unknown)):
                 yield from part.because(facts, wanted)
 
     def waits(self, facts: Facts) -> frozenset[str]:

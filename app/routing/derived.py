@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,15 @@ class DerivedFact:
     contradicts: bool = False
     defaults: tuple[tuple[Condition, Any], ...] = ()
     source: str = ""
+
+    def reads(self) -> Iterator[str]:
+        """The keys its value depends on."""
+        yield from self.sources
+        conditions = (self.yes, self.no, self.otherwise_no, *(when for when, _ in self.defaults))
+        for condition in conditions:
+            yield from (name for _, name in condition.names()) if condition else ()
+        if any(value == "on" for _, value in self.defaults):
+            yield "on"
 
     def value(self, told: Facts) -> Any:
         if self.kind == "oui/non":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from app.kernel.logic import Truth, Unknown
 from app.routing.candidates import Candidates, gather, replacements
 from app.routing.derived import Facts, told_by
 from app.routing.effects import Effects, possible_actors
@@ -60,16 +63,17 @@ def _out_of_scope(
 def _decided(
     situation: Situation, place: Place, directory: DirectorySnapshot, book: Rulebook, need: Need
 ) -> Orientation:
-    facts = book.facts_of(told_by(situation, _former_activities(situation, directory)))
+    facts = book.facts_of(told_by(situation, former_activities(situation, directory)))
     opco = directory.opco(situation.idcc) if situation.idcc else None
     wanted = Wanted(book, need, facts)
-    applied = _applied(book.rules_of[need.key], facts)
+    truths = [(rule, rule.condition.truth(facts)) for rule in book.rules_of[need.key]]
+    applied = tuple(rule for rule, truth in truths if truth is True)
     site = _site(facts, place, directory, wanted)
     candidates = gather(need, applied, facts, book, directory, site, opco, wanted)
     lead, supports = _lead_and_supports(candidates, applied, book, directory, place)
     schemes = examine(need, applied, facts, book, wanted)
     possible = possible_actors(facts, book, directory, site)
-    wanted.weigh_rules(book.rules_of[need.key], Effects(candidates, lead, need, applied, possible))
+    wanted.weigh_rules(truths, Effects(candidates, lead, need, applied, possible))
     return Orientation(
         need=need.key,
         rulebook=book.hash,
@@ -81,23 +85,18 @@ def _decided(
         questions=ordered(wanted, schemes),
         ignored=situation.ignored,
         urgency=next((rule.urgency for rule in applied if rule.urgency), need.urgency),
-        tested=_tested(book.rules_of[need.key], applied, facts, book),
+        tested=tuple(_tested(rule, truth, facts, book) for rule, truth in truths),
         facts=_shown(facts, situation, opco),
         directory=directory.version,
         notes=tuple(rule.note for rule in applied if rule.note),
     )
 
 
-def _former_activities(situation: Situation, directory: DirectorySnapshot) -> tuple[str, ...]:
+def former_activities(situation: Situation, directory: DirectorySnapshot) -> tuple[str, ...]:
     """What a NAF 2025 code was called before, when INSEE's correspondence was imported."""
     if situation.naf_version != "2025" or not situation.naf:
         return ()
     return directory.former_activities.get(situation.naf, ())
-
-
-def _applied(rules: tuple[Rule, ...], facts: Facts) -> tuple[Rule, ...]:
-    """The rules that hold."""
-    return tuple(rule for rule in rules if rule.condition.truth(facts) is True)
 
 
 def _site(facts: Facts, place: Place, directory: DirectorySnapshot, wanted: Wanted) -> Place:
@@ -180,23 +179,16 @@ def _sorted(rest: list[Kept], applied: tuple[Rule, ...]) -> list[Kept]:
     return sorted(rest, key=lambda kept: rank.get(kept.actor, len(first)))
 
 
-def _tested(
-    rules: tuple[Rule, ...], applied: tuple[Rule, ...], facts: Facts, book: Rulebook
-) -> tuple[Tested, ...]:
-    held = {rule.key for rule in applied}
-    return tuple(_try(rule, rule.key in held, facts, book) for rule in rules)
-
-
-def _try(rule: Rule, held: bool, facts: Facts, book: Rulebook) -> Tested:
-    truth = rule.condition.truth(facts)
-    verdict = True if held else (False if truth is False else None)
+def _tested(rule: Rule, truth: Truth, facts: Facts, book: Rulebook) -> Tested:
+    verdict = truth if isinstance(truth, bool) else None
     why = "; ".join(reasons(rule.condition, facts, book))
     return Tested(rule.key, verdict, f"{rule.reason} [{why}]" if why else rule.reason, rule.source)
 
 
 def _shown(facts: Facts, situation: Situation, opco: OpcoFact | None) -> dict[str, object]:
     """The facts used, as JSON."""
-    shown = {key: _plain(value) for key, value in sorted(facts.items()) if _plain(value) is not None}
+    plain = ((key, _plain(value)) for key, value in sorted(facts.items()))
+    shown = {key: value for key, value in plain if value is not None}
     shown["commune"] = situation.commune
     if opco is not None:
         shown["opco"] = {"code": opco.opco, "status": opco.status, "source": opco.source}
@@ -204,10 +196,11 @@ def _shown(facts: Facts, situation: Situation, opco: OpcoFact | None) -> dict[st
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, bool | int | str):
-        return value
+    """As JSON keeps it; None when it is not known."""
+    if isinstance(value, Unknown):
+        return None
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
         return list(value)
-    return value.isoformat() if hasattr(value, "isoformat") else None
+    return value.isoformat() if isinstance(value, date) else value

@@ -104,14 +104,15 @@ def _values(name: str, atoms: tuple[Atom, ...], facts: Facts) -> list[Any]:
     """One value for each way of standing against the thresholds, inside the band when one is told."""
     band = facts[name] if isinstance(facts[name], tuple) else None
     sides: dict[tuple[Any, ...], Any] = {}
-    tried = [one for atom in atoms for one in _around(atom)]
+    tried = [one for atom in atoms for one in values_beside(atom)]
     for value in dict.fromkeys(tried if band is None else [*tried, band[0]]):
         if band is None or (band[0] <= value and (band[1] is None or value <= band[1])):
             sides.setdefault(_side(atoms, value, facts), value)
     return list(sides.values())
 
 
-def _around(atom: Atom) -> Iterator[Any]:
+def values_beside(atom: Atom) -> Iterator[Any]:
+    """A value on each side of every threshold the atom names."""
     if isinstance(atom, Flag):
         yield from (True, False)
     if isinstance(atom, Compare):

@@ -26,11 +26,12 @@ class Place:
     zone_emploi: str | None = None
     bassin_bmo: str | None = None
     region: str = REGION
+    zones: tuple[tuple[str, str], ...] = field(init=False, compare=False, repr=False)
+    """(kind, code), finest first: a code alone means nothing (BMO 7601 is not zone d'emploi 7601)."""
 
-    def zones(self) -> tuple[tuple[str, str], ...]:
-        """(kind, code), finest first: a code alone means nothing (BMO 7601 is not zone d'emploi 7601)."""
+    def __post_init__(self) -> None:
         pairs = ((kind, getattr(self, kind)) for kind in ZONE_KINDS)
-        return tuple((kind, code) for kind, code in pairs if code)
+        object.__setattr__(self, "zones", tuple((kind, code) for kind, code in pairs if code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class DirectorySnapshot:
         covered = self._index.get((actor, opco))
         if not covered:
             return None
-        for zone in place.zones():
+        for zone in place.zones:
             if zone in covered:
                 return covered[zone]
         return None

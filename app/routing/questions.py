@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.kernel.logic import Truth, Unknown, missing_of, unknown
@@ -27,10 +28,10 @@ class Wanted:
     def add(self, key: str, weight: int) -> None:
         self.weights[key] = self.weights.get(key, 0) + weight
 
-    def weigh_rules(self, rules: tuple[Rule, ...], effects: Effects) -> None:
+    def weigh_rules(self, truths: Iterable[tuple[Rule, Truth]], effects: Effects) -> None:
         """Each rule not settled weighs by what it would change."""
-        for rule in rules:
-            keys = missing_of(rule.condition.truth(self.facts)) | rule.condition.waits(self.facts)
+        for rule, truth in truths:
+            keys = missing_of(truth) | rule.condition.waits(self.facts)
             if keys:
                 self._add_all(keys, _weight(rule, effects))
 
@@ -66,10 +67,9 @@ def _defaulted(wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> list[str]:
     """Facts taken by default that the need's line asks, where their answer may still change a verdict."""
     told = wanted.facts.told or Told()
     facts = wanted.book.facts
-    posed = (key for key, one in wanted.book.questions.items() if one.asked_for(wanted.need.key))
     keys = [
         key
-        for key in dict.fromkeys((*wanted.need.asks, *posed))
+        for key in wanted.book.posed_for(wanted.need)
         if key in facts and facts[key].defaults and key not in told
     ]
     return [
@@ -93,6 +93,8 @@ def _aliases(wanted: Wanted, keys: list[str]) -> list[str]:
     told = wanted.facts.told or Told()
     found: list[str] = []
     for fact in wanted.book.facts.values():
+        if not fact.aliases:
+            continue
         contrary = any(key in told for key in fact.asks)
         unsettled = isinstance(wanted.facts.get(fact.key), Unknown) and not contrary
         if unsettled and all(key in keys for key in fact.asks):

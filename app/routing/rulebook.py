@@ -170,6 +170,13 @@ class Rulebook:
     rules_of: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     leaves: dict[str, dict[str, tuple[Atom, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    read_by: dict[int, tuple[Condition, tuple[str, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    said: dict[tuple[Any, ...], tuple[tuple[str, str], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    posed: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def facts_of(self, told: Told) -> Facts:
         return Facts(told, self.facts, self.scheme_truth, self.conditions)
@@ -182,6 +189,13 @@ class Rulebook:
         truth = scheme.condition.truth(facts)
         return unknown() if truth is True and scheme.points else truth
 
+    def posed_for(self, need: Need) -> tuple[str, ...]:
+        """The keys a need may ask, those of its own line first; gathered once."""
+        if need.key not in self.posed:
+            others = (key for key, one in self.questions.items() if one.asked_for(need.key))
+            self.posed[need.key] = tuple(dict.fromkeys((*need.asks, *others)))
+        return self.posed[need.key]
+
     def atoms_of(self, key: str, condition: Condition) -> dict[str, tuple[Atom, ...]]:
         """The leaves of a scheme's condition by fact, the schemes it names unfolded; gathered once."""
         if key not in self.leaves:
@@ -190,6 +204,14 @@ class Rulebook:
                 found[atom.name] = (*found.get(atom.name, ()), atom)
             self.leaves[key] = found
         return self.leaves[key]
+
+    def names_in(self, condition: Condition) -> tuple[str, ...]:
+        """The facts a condition reads, the schemes it names unfolded; gathered once, the condition kept alive."""
+        known = self.read_by.get(id(condition))
+        if known is None:
+            names = tuple(dict.fromkeys(atom.name for atom in self._atoms(condition)))
+            known = self.read_by[id(condition)] = condition, names
+        return known[1]
 
     def _atoms(self, condition: Condition) -> Iterator[Atom]:
         for atom in condition.atoms():

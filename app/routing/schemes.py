@@ -23,19 +23,27 @@ def _verdict(scheme: SchemeRule, facts: Facts, book: Rulebook, wanted: Wanted) -
     if scheme.closed:
         return _said(scheme, Verdict.CLOSED, closed_reasons(scheme, book))
     truth = scheme.condition.truth(facts)
-    why = reasons(scheme.condition, facts, book)
-    if truth is False:
-        return _said(scheme, Verdict.NOT_ELIGIBLE, why)
+    verdict = verdict_of(scheme, truth if isinstance(truth, bool) else None)
     if isinstance(truth, Unknown):
         names = deciding(scheme.key, scheme.condition, facts, book)
         waited = frozenset(key for name in names for key in missing_of(_asked(facts, name)))
         missing = tuple(sorted(waited & truth.missing or truth.missing))
         wanted.weigh_scheme(missing)
         asked = f"À préciser{NBSP}: {questions_text(missing, book)}"
-        return _said(scheme, Verdict.TO_CHECK, (asked, *scheme.points), missing)
-    if scheme.points:
-        return _said(scheme, Verdict.TO_CHECK, tuple(f"À vérifier{NBSP}: {point}" for point in scheme.points))
-    return _said(scheme, Verdict.ELIGIBLE, why or ("Sans condition particulière",))
+        return _said(scheme, verdict, (asked, *scheme.points), missing)
+    if verdict == Verdict.TO_CHECK:
+        return _said(scheme, verdict, tuple(f"À vérifier{NBSP}: {point}" for point in scheme.points))
+    why = reasons(scheme.condition, facts, book)
+    return _said(scheme, verdict, why or (() if truth is False else ("Sans condition particulière",)))
+
+
+def verdict_of(scheme: SchemeRule, truth: bool | None) -> str:
+    """The code of a verdict; None is a condition not settled yet."""
+    if scheme.closed:
+        return Verdict.CLOSED
+    if truth is False:
+        return Verdict.NOT_ELIGIBLE
+    return Verdict.ELIGIBLE if truth and not scheme.points else Verdict.TO_CHECK
 
 
 def _asked(facts: Facts, name: str) -> Unknown:

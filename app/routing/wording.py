@@ -13,6 +13,8 @@ from app.routing.rulebook import Rulebook
 
 NBSP = "\u00a0"
 MOST = 2
+REMEMBERED = 50_000
+"""Sentences kept per edition before starting afresh."""
 OPERATORS = {"=": "", "<": "moins de", "<=": "au plus", ">": "plus de", ">=": "au moins"}
 DENIED = {"=": "autre que", "<": "au moins", "<=": "plus de", ">": "au plus", ">=": "moins de"}
 DATES = {"<": "avant le", "<=": "jusqu’au", ">": "après le", ">=": "à partir du", "=": "le"}
@@ -21,16 +23,28 @@ DENIED_DATES = {"<": "à partir du", "<=": "après le", ">": "jusqu’au", ">=":
 
 def reasons(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, ...]:
     """One phrase per atom that decided, without repeats nor what was merely not told."""
-    phrases = (phrase(atom, wanted, facts, book) for atom, wanted in _told(condition, facts))
-    return tuple(dict.fromkeys(phrases))
+    return tuple(dict.fromkeys(text for _, text in _phrases(condition, facts, book)))
 
 
 def shortest(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, ...]:
     """The first facts that set somebody aside, one phrase for each: enough for one plain sentence."""
     found: dict[str, str] = {}
-    for atom, wanted in _told(condition, facts):
-        found.setdefault(atom.name, phrase(atom, wanted, facts, book))
+    for name, text in _phrases(condition, facts, book):
+        found.setdefault(name, text)
     return tuple(found.values())[:MOST]
+
+
+def _phrases(condition: Condition, facts: Facts, book: Rulebook) -> tuple[tuple[str, str], ...]:
+    """(fact, phrase) of what decided; remembered by what is told of the facts the condition reads."""
+    mark = id(condition), *[facts[name] for name in book.names_in(condition)]
+    found = book.said.get(mark)
+    if found is None:
+        if len(book.said) > REMEMBERED:
+            book.said.clear()
+        told = _told(condition, facts)
+        found = tuple((atom.name, phrase(atom, wanted, facts, book)) for atom, wanted in told)
+        book.said[mark] = found
+    return found
 
 
 def _told(condition: Condition, facts: Facts) -> Iterator[tuple[Atom, bool]]:

@@ -21,6 +21,7 @@ from app.routing.engine import orient
 from app.routing.situation import read_situation
 from app.rulebooks.queries import in_force
 from app.territory.queries import gazetteer, search_communes
+from tests.bench import decisions
 from tests.bench.stories import BAKER, new_inquiry
 from tests.conftest import test_config
 
@@ -50,6 +51,7 @@ def lines() -> Iterator[tuple[str, float, str, float]]:
     yield "relire le répertoire compilé", timed(_cold_snapshot, 1), "orienter le boulanger", decide
     filed = timed(lambda: receive(new_inquiry()), 5)
     yield "recevoir une demande (une transaction)", filed, "orienter le boulanger", decide
+    yield from decisions.lines(timed, directory, book, day)
 
 
 def _cold_snapshot() -> None:
@@ -64,7 +66,8 @@ def main() -> int:
             db.create_all()
             load_reference()
             for what, seconds, yardstick, unit in lines():
-                print(f"{what} : {seconds * 1000:.2f} ms, {seconds / unit:.1f} × {yardstick}")  # noqa: T201
+                rate = f"{seconds * 1000:.4g} ms, {1 / seconds:,.0f}/s"
+                print(f"{what} : {rate}, {seconds / unit:.3g} × {yardstick}")  # noqa: T201
             db.session.remove()
             db.engine.dispose()
     return 0

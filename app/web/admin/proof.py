@@ -8,14 +8,14 @@ from flask import current_app, render_template
 
 from app.directory.queries import snapshot
 from app.kernel.clock import today
-from app.routing.coverage import CLASSES, Coverage, cover
+from app.routing.coverage import CLASSES, Coverage, Prover
 from app.routing.facts import DirectorySnapshot
 from app.routing.rulebook import Rulebook
 from app.rulebooks.queries import NoRulebook, in_force
 from app.web.admin.desk import actor_labels, blueprint
 
 REMEMBERED = "guichet_coverage"
-"""A proof takes two seconds, and is the same until the directory or the rules change."""
+"""Who proves, and the proof as it stands: after the edit of a branch only its network is looked at again."""
 
 
 @blueprint.get("/couverture/")
@@ -41,12 +41,14 @@ def coverage() -> str | tuple[str, int]:
 
 def _proved(directory: DirectorySnapshot, book: Rulebook, day: date) -> Coverage:
     """The proof of this directory and these rules, kept while they are in force."""
-    known: dict[tuple[str, str, date], Coverage] = current_app.extensions.setdefault(REMEMBERED, {})
-    key = (directory.version, book.hash, day)
-    if key not in known:
+    known: dict[tuple[str, date], tuple[Prover, str, Coverage]]
+    known = current_app.extensions.setdefault(REMEMBERED, {})
+    prover, version, proof = known.get((book.hash, day)) or (Prover(book, day), "", Coverage())
+    if version != directory.version:
+        proof = prover.cover(directory)
         known.clear()
-        known[key] = cover(directory, book, day)
-    return known[key]
+        known[book.hash, day] = prover, directory.version, proof
+    return proof
 
 
 def _needs(proof: Coverage, book: Rulebook) -> list[tuple[str, str, dict[str, int]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from app.routing.coverage import CLASSES, cells, cover
+from app.routing.coverage import CLASSES, Prover, cover
 from app.routing.engine import orient
 from app.routing.facts import Branch, DirectorySnapshot, Place, Situation
 from tests.pure.routing.desk import TODAY, book, directory
@@ -51,9 +51,9 @@ def region(communes: int) -> DirectorySnapshot:
 def test_ten_thousand_random_cells_equal_the_engine() -> None:
     desk = region(300)
     grouped = {
-        (need, workforce, place.commune): decided.lead
-        for need, workforce, places, decided in cells(desk, book(), TODAY)
-        for place in places
+        (need, workforce, commune): decided.lead
+        for need, workforce, communes, decided in Prover(book(), TODAY).cells(desk)
+        for commune in communes
     }
     assert len(grouped) == 300 * len(NEEDS) * len(CLASSES)
     for need, workforce, commune in Random(1).sample(sorted(grouped, key=str), 10_000):
@@ -79,3 +79,12 @@ def test_two_branches_on_one_zone_overlap() -> None:
     proof = cover(without("cma", *twins), book(), TODAY)
     assert proof.overlaps == 1
     assert proof.examples[-1]["branches"] == ["cma-a", "cma-b"]
+
+
+def test_after_an_edit_the_proof_is_that_of_a_new_start() -> None:
+    """A network lost, then found again: what is remembered of the others never hides it."""
+    prover = Prover(book(), TODAY)
+    base = prover.cover(directory())
+    assert prover.cover(without("dreets")) == cover(without("dreets"), book(), TODAY)
+    assert prover.cover(directory(("plie",))) == cover(directory(("plie",)), book(), TODAY)
+    assert prover.cover(directory()) == base

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from app.routing.facts import Orientation
 from app.routing.grammar import condition
-from app.routing.reach import examined, never_eligible, uncalled
+from app.routing.reach import examined, never_applied, never_eligible, uncalled
 from app.rulebooks.edition import GOLDEN
 from tests.pure.routing.desk import book, decide
 
@@ -93,3 +94,28 @@ def test_what_nobody_reaches_is_closed_or_checked_by_a_person() -> None:
     text = TAXONOMY["schemes"]
     assert never.keys() == {key for key in text if text[key] == "clos" or text[key].endswith(" +")}
     assert all(never.values()) and list(uncalled(book())) == []
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        "age < 16 AND age > 25",
+        "rqth AND NOT rqth",
+        "connu(age) AND NOT connu(age)",
+        "besoin = alt_apprenti",
+        "type_contrat = CDI AND type_contrat IN (CDD, apprentissage)",
+    ],
+)
+def test_a_rule_that_can_never_hold_is_named(impossible: str) -> None:
+    """Its need is `rec_*`: no other need ever reads it."""
+    rule = next(one for one in book().rules if one.key == "commune-7-rqth")
+    spoilt = replace(rule, needs=("rec_*",), condition=condition(impossible), condition_text=impossible)
+    assert [one.key for one in never_applied(replace(book(), rules=(spoilt,)))] == ["commune-7-rqth"]
+    assert list(never_applied(book())) == []
+
+
+def test_a_rule_for_no_need_is_named() -> None:
+    lost = replace(book().rules[0], needs=("xyz_*",))
+    assert [one.why for one in never_applied(replace(book(), rules=(lost,)))] == [
+        ("Aucun besoin ne la concerne",)
+    ]
