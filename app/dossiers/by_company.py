@@ -11,7 +11,7 @@ from app.dossiers.clocks import first_contact_due, local_day
 from app.dossiers.deadline_lines import steps_for
 from app.dossiers.lifecycle import LIFE, OPEN, Move, Outcome, Status, Verb, WithdrawReason
 from app.dossiers.models import Dossier
-from app.dossiers.records import note, tell_company
+from app.dossiers.records import note, resume, tell_company
 from app.inquiries.models import Need
 
 
@@ -26,6 +26,7 @@ def dossiers_of(session: Session, inquiry_id: int, need_id: int) -> list[Dossier
 
 def confirm_call(session: Session, lead: Dossier, on: date, at: datetime) -> None:
     """The company says when it was called; a date the branch gave first is kept."""
+    resume(session, lead, at)
     if lead.first_contact_on is None:
         lead.first_contact_on = on
     note(session, lead, Move.CONFIRMED, at, None, why=f"Appel du {on:%d/%m/%Y}")
@@ -34,6 +35,7 @@ def confirm_call(session: Session, lead: Dossier, on: date, at: datetime) -> Non
 def restart_clock(session: Session, lead: Dossier, at: datetime) -> None:
     """Nobody called: the first contact is due again. A promise still to come stands, a late one stays late; time is
     given again only to a branch that believed it had called."""
+    resume(session, lead, at)
     former, claimed = lead.first_contact_due, lead.first_contact_on is not None
     lead.first_contact_on = None
     if claimed and former < local_day(at):

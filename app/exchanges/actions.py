@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from app.accounts.abilities import Viewer
+from app.dossiers.by_company import dossiers_of
 from app.dossiers.lifecycle import IllegalMove
 from app.dossiers.moving import own
+from app.dossiers.records import resume
 from app.exchanges import store
 from app.exchanges.audiences import Audience, in_the_case
 from app.exchanges.formats import NewFile
 from app.exchanges.models import Message
 from app.exchanges.records import Stored, add_message, known, tell
 from app.extensions import transaction
-from app.inquiries.models import Need
 from app.kernel.clock import utcnow
 
 
@@ -36,10 +34,13 @@ class Written:
 
 
 def company_writes(inquiry_id: int, need_id: int, written: Written, at: datetime | None = None) -> None:
-    """The files first: a row never speaks of a file that is not there. Without its row a file does not exist."""
+    """The files first: a row never speaks of a file that is not there, and a file without its row does not exist.
+    Whoever awaited the company has its answer. Raises UnknownNeed."""
     at, stored = at or utcnow(), _kept(written)
     with transaction() as session:
-        _lock(session, inquiry_id, need_id)
+        dossiers = dossiers_of(session, inquiry_id, need_id)
+        if not dossiers:
+            raise UnknownNeed(need_id)
         once = f"{need_id}/company/{written.form_id}"
         if known(session, once) is None:
             message = Message(
@@ -51,6 +52,8 @@ def company_writes(inquiry_id: int, need_id: int, written: Written, at: datetime
                 text=written.text,
             )
             tell(session, add_message(session, message, stored))
+            for dossier in dossiers:
+                resume(session, dossier, at)
 
 
 def adviser_writes(
@@ -79,10 +82,3 @@ def adviser_writes(
 
 def _kept(written: Written) -> list[Stored]:
     return [Stored(file, store.keep(file.data)) for file in written.files]
-
-
-def _lock(session: Session, inquiry_id: int, need_id: int) -> None:
-    """One message at a time on a need: the same form sent twice at once finds itself written."""
-    asked = select(Need.id).where(Need.id == need_id, Need.inquiry_id == inquiry_id)
-    if session.scalar(asked.with_for_update(key_share=True)) is None:
-        raise UnknownNeed(need_id)

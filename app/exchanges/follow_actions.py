@@ -12,7 +12,7 @@ from app.dossiers.by_company import confirm_call, dossiers_of, restart_clock, wi
 from app.dossiers.clocks import local_day
 from app.dossiers.lifecycle import OPEN, Move, WithdrawReason
 from app.dossiers.models import Dossier
-from app.dossiers.records import note
+from app.dossiers.records import note, resume
 from app.exchanges.models import CallAnswer, Withdrawal
 from app.exchanges.records import tell_branch
 from app.extensions import transaction
@@ -79,6 +79,7 @@ def correct(inquiry_id: int, contact: Contact, at: datetime | None = None) -> No
             return
         for lead in session.scalars(select(Dossier).where(Dossier.inquiry_id == inquiry_id, Dossier.leads)):
             note(session, lead, Move.CORRECTED, at, None)
+            resume(session, lead, at)
         if row.email != row.former_email:
             for kind in ("contact_changed", "contact_changed_former"):
                 post(session, kind, inquiry_id=inquiry_id, version=row.id, at=at)

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from app.dossiers.actions import close, decline
-from app.dossiers.lifecycle import DeclineReason, IllegalMove, Outcome
+from app.dossiers.actions import close, decline, wait
+from app.dossiers.lifecycle import DeclineReason, IllegalMove, Move, Outcome
+from app.dossiers.models import Event
 from app.dossiers.moving import UnknownCase
 from app.dossiers.queries import case_for
 from app.exchanges.actions import UnknownNeed, Written, adviser_writes, company_writes
@@ -28,6 +29,7 @@ from tests.cases import (
     an_orientation,
     dossier_of,
     file_need,
+    lead_of,
 )
 
 
@@ -184,3 +186,14 @@ def test_the_maison_is_told_for_a_lead_nobody_can_write_to(case: Case) -> None:
     company_writes(dossier_of(need, case.ft.branch_id).inquiry_id, need, words("bonjour"))
     assert [one.branch_id for one in letters("message_to_transmit")] == [case.maison.branch_id]
     assert not letters("message_for_branch")
+
+
+def test_a_message_ends_the_wait_for_the_company(case: Case) -> None:
+    lead = dossier_of(case.need_id, case.opco.branch_id)
+    wait(case.opco.viewer, lead.id, lead.version)
+    adviser_writes(case.opco.viewer, lead.id, Audience.COMPANY, words("une question"))
+    assert lead_of(case.need_id).waiting_since is not None
+    company_writes(case.inquiry_id, case.need_id, words("la réponse"))
+    assert lead_of(case.need_id).waiting_since is None
+    last = db.session.query(Event).filter_by(dossier_id=lead.id).order_by(Event.id.desc()).first()
+    assert last is not None and (last.kind, last.user_id) == (Move.RESUMED, None)
