@@ -1,4 +1,4 @@
-"""Which dossiers a list shows and in which order: the tabs of the inbox and their keyset; pure."""
+"""Which dossiers a list shows and in which order: tabs, sorts and their keyset; pure."""
 
 from __future__ import annotations
 
@@ -9,26 +9,47 @@ from datetime import date, datetime
 from app.kernel.vocabulary import Listed
 
 PAGE = 25
+Key = date | datetime | str
 
 
 class Tab(Listed):
     NEW = "nouveaux", "Nouveaux"
+    TO_ACCEPT = "a-accepter", "À accepter"
     MINE = "a-moi", "À moi"
     TAKEN = "pris", "Pris par l’équipe"
+    WAITING = "en-attente", "En attente de l’entreprise"
     LATE = "retard", "En retard"
     CLOSED = "clos", "Clos"
+
+
+class Sort(Listed):
+    DUE = "echeance", "Échéance"
+    ENDED = "fin", "Date de fin"
+    FILED = "depot", "Dépôt, le plus récent d’abord"
+    COMPANY = "entreprise", "Entreprise"
+
+    @property
+    def falling(self) -> bool:
+        """Does it read from the greatest?"""
+        return self in (Sort.ENDED, Sort.FILED)
+
+
+def sorts_of(tab: Tab) -> tuple[Sort, ...]:
+    """The sorts a tab offers, its own first."""
+    return (Sort.ENDED if tab is Tab.CLOSED else Sort.DUE, Sort.FILED, Sort.COMPANY)
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """Where a page starts: just after (or, going back, just before) this row."""
 
-    key: date | datetime
+    key: Key
     id: int
     backwards: bool = False
 
     def text(self) -> str:
-        return f"{self.key.isoformat()}_{self.id}"
+        key = self.key if isinstance(self.key, str) else self.key.isoformat()
+        return f"{key}_{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +59,13 @@ class DeskRow:
     id: int
     version: int
     company: str
+    company_key: str
     place: str
     reference: str
     need_key: str
     urgency: str
     role: str
+    leads: bool
     offered: bool
     status: str
     outcome: str | None
@@ -50,10 +73,27 @@ class DeskRow:
     closed_at: datetime | None
     due: date
     contacted_on: date | None
+    waiting_since: date | None
     taken_by_id: int | None
     taken_by: str | None
+    branch_id: int
     branch: str
     other_needs: int
+
+    @property
+    def waiting(self) -> bool:
+        return self.waiting_since is not None
+
+    def key(self, sort: Sort) -> Key:
+        match sort:
+            case Sort.DUE:
+                return self.due
+            case Sort.ENDED:
+                return self.closed_at or self.filed_at
+            case Sort.FILED:
+                return self.filed_at
+            case Sort.COMPANY:
+                return self.company_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +125,22 @@ class ToTransmit:
     contacted_on: date | None
 
 
-def cursor_from(text: str, tab: Tab, *, backwards: bool) -> Cursor | None:
+def cursor_from(text: str, sort: Sort, *, backwards: bool) -> Cursor | None:
     """Read a cursor from an address; what cannot be read means the first page."""
-    key, _, number = text.partition("_")
-    read = datetime.fromisoformat if tab is Tab.CLOSED else date.fromisoformat
+    key, _, number = text.rpartition("_")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
+    value = _key_from(key, sort)
+    return None if value is None else Cursor(value, int(number), backwards)
+
+
+def _key_from(text: str, sort: Sort) -> Key | None:
+    if sort is Sort.COMPANY:
+        return text if text.replace(" ", "a").isalnum() and text.isascii() and len(text) <= 60 else None
     try:
-        value = read(key)
+        value = date.fromisoformat(text) if sort is Sort.DUE else datetime.fromisoformat(text)
     except ValueError:
         return None
     if isinstance(value, datetime) and value.tzinfo is None:
         return None
-    return Cursor(value, int(number), backwards)
+    return value

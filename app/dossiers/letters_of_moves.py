@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.accounts.models import User
 from app.directory.models import Branch
-from app.dossiers.letters import desk_letter, dossier_facts, to_company
+from app.dossiers.letters import desk_letter, dossier_facts, to_company, to_desk
 from app.dossiers.lifecycle import Move
 from app.dossiers.models import Dossier
 from app.dossiers.queries import last_move, team_of_need
@@ -18,6 +19,7 @@ def install_letters_of_moves(_app: object) -> None:
         Kind("hand_over_offer", "hand_over_offer", Recipient.BRANCH, hand_over_offer),
         Kind("hand_over_refused", "hand_over_refused", Recipient.BRANCH, hand_over_refused),
         Kind("case_withdrawn", "case_withdrawn", Recipient.BRANCH, case_withdrawn),
+        Kind("reassigned", "reassigned", Recipient.PERSON, reassigned),
         Kind("corrected", "corrected", Recipient.COMPANY, corrected),
         Kind("requalified", "requalified", Recipient.COMPANY, requalified),
         Kind("joined", "joined", Recipient.COMPANY, joined),
@@ -35,6 +37,16 @@ def hand_over_refused(ids: LetterIds) -> Content:
 
 def case_withdrawn(ids: LetterIds) -> Content:
     return _to_branch(ids, "Dossier plus demandé")
+
+
+def reassigned(ids: LetterIds) -> Content:
+    """To who was given the dossier, as long as it is still theirs."""
+    facts = dossier_facts(ids)
+    person = db.session.get_one(User, ids.user_id)
+    holds = person.active and facts["dossier"].taken_by_id == person.id
+    move = last_move(facts["dossier"].id, Move.REASSIGNED)
+    subject = f"Un dossier vous est confié : {facts['inquiry'].reference}"
+    return to_desk(person.email if holds else None, subject, **facts, by=move.who if move else None)
 
 
 def corrected(ids: LetterIds) -> Content:

@@ -97,6 +97,7 @@ class Move(Listed):
     HANDED_OVER = "handed_over", "Passé"
     CLOSED = "closed", "Clos"
     REOPENED = "reopened", "Rouvert"
+    REASSIGNED = "reassigned", "Confié à un collègue"
     REQUALIFIED = "requalified", "Besoin requalifié"
     REROUTED = "rerouted", "Réorienté"
     JOINED = "joined", "Joint à une autre demande"
@@ -140,6 +141,7 @@ class Verb(Listed):
     RESUME = "resume", "Reprendre"
     CLOSE = "close", "Clore"
     REOPEN = "reopen", "Rouvrir"
+    REASSIGN = "reassign", "Confier à un collègue"
     OFFER = "offer", "Passer à une autre antenne"
     ACCEPT = "accept", "Accepter le relais"
     REFUSE = "refuse", "Refuser le relais"
@@ -192,6 +194,7 @@ LIFE: Mapping[Verb, Rule] = {
     Verb.RESUME: Rule(Who.TEAM, HELD, None, Move.RESUMED, undoable=True, waiting=True, offered=None),
     Verb.CLOSE: Rule(Who.TEAM, HELD, Status.CLOSED, Move.CLOSED, "closed", undoable=True),
     Verb.REOPEN: Rule(Who.TEAM, OVER, Status.TAKEN, Move.REOPENED, "reopened", undoable=True),
+    Verb.REASSIGN: Rule(Who.TEAM, OPEN, Status.TAKEN, Move.REASSIGNED, "taken", undoable=True),
     Verb.OFFER: Rule(Who.LEAD, OPEN, None, Move.OFFERED, undoable=True),
     Verb.ACCEPT: Rule(Who.ASKED, OPEN, Status.TAKEN, Move.ACCEPTED, "passed_on", undoable=True, offered=True),
     Verb.REFUSE: Rule(Who.ASKED, OPEN, Status.DECLINED, Move.OFFER_REFUSED, undoable=True, offered=True),

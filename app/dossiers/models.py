@@ -11,7 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.dossiers.lifecycle import Part, Status
 from app.extensions import Model
 
+AWAITED = "waiting_since IS NOT NULL"
 UNCALLED = "leads AND first_contact_on IS NULL AND closed_at IS NULL"
+
+
+FOLDED = String(60).with_variant(String(60, collation="C"), "postgresql")
+"""Letters and digits without accent: compared byte by byte, so that beginnings are found by the index."""
 
 
 class Dossier(Model):
@@ -41,6 +46,8 @@ class Dossier(Model):
             sqlite_where=text("leads AND closed_at IS NOT NULL"),
             postgresql_where=text("leads AND closed_at IS NOT NULL"),
         ),
+        Index("ix_dossiers_branch_filed", "branch_id", "status", "filed_at", "id"),
+        Index("ix_dossiers_company", "branch_id", "status", "company_key", "id"),
         Index("ix_dossiers_filed", "departement", "filed_at", "id"),
         Index("ix_dossiers_maison", "maison", "status", "filed_at", "id"),
         Index("ix_dossiers_taker", "taken_by_id", "status", "filed_at", "id"),
@@ -51,6 +58,15 @@ class Dossier(Model):
             "id",
             sqlite_where=text(UNCALLED),
             postgresql_where=text(UNCALLED),
+        ),
+        # Few at a time: those that await the company.
+        Index(
+            "ix_dossiers_waiting",
+            "branch_id",
+            "first_contact_due",
+            "id",
+            sqlite_where=text(AWAITED),
+            postgresql_where=text(AWAITED),
         ),
     )
 
@@ -79,6 +95,8 @@ class Dossier(Model):
     transmitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     transmitted_how: Mapped[str | None] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(default=1)
+    # The name of the company, folded: lists are sorted by it.
+    company_key: Mapped[str] = mapped_column(FOLDED)
     commune: Mapped[str] = mapped_column(String(5))
     departement: Mapped[str] = mapped_column(String(3))
     epci: Mapped[str | None] = mapped_column(String(9))
@@ -95,6 +113,30 @@ class Dossier(Model):
     @property
     def offered(self) -> bool:
         return self.offered_by_id is not None
+
+
+class DossierWord(Model):
+    """A word by which a branch finds one of its dossiers; read from its beginning."""
+
+    __tablename__ = "dossier_words"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  what the ORM reads
+
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(FOLDED, primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"), primary_key=True, index=True)
+
+
+class SavedList(Model):
+    """A list of the inbox somebody named: its tab, sort and filters, as an address keeps them."""
+
+    __tablename__ = "saved_lists"
+    __table_args__ = (UniqueConstraint("user_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[datetime]
 
 
 class Event(Model):

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from app.directory.models import Branch
 from app.dossiers.clocks import first_contact_due
 from app.dossiers.deadline_lines import steps_for
+from app.dossiers.indexing import index_dossier
 from app.dossiers.journal import note
 from app.dossiers.lifecycle import OPEN, Move, Part, Status, Verb, check_move
 from app.dossiers.models import Dossier
+from app.dossiers.words import sort_key
 from app.inquiries.models import Inquiry, Need
 from app.mailbox.records import post
 from app.territory.queries import maison_of
@@ -157,6 +159,7 @@ class Opening:
             status=Status.RECEIVED,
             filed_at=self.at,
             first_contact_due=self._due(branch),
+            company_key=sort_key(place.company),
             commune=place.commune,
             departement=place.departement,
             epci=place.epci,
@@ -166,6 +169,7 @@ class Opening:
         )
         self.session.add(dossier)
         self.session.flush()
+        index_dossier(self.session, dossier, place)
         note(self.session, dossier, Move.OPENED, self.at, self.user_id, to=Status.RECEIVED, why=self.why)
         if offered_by_id is None:
             self._tell(dossier, branch, version=1)

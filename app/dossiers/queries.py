@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.abilities import Role, Viewer
@@ -16,12 +16,11 @@ from app.accounts.models import User
 from app.directory.models import Branch
 from app.dossiers.calls import ATTEMPTS, REACHED
 from app.dossiers.clocks import Step, local_day
-from app.dossiers.desk import PAGE, Cursor, DeskPage, DeskRow, Tab, ToTransmit
-from app.dossiers.lifecycle import ENDED, OPEN, Move, Status
+from app.dossiers.desk import ToTransmit
+from app.dossiers.lifecycle import OPEN, Move, Status
 from app.dossiers.models import Dossier, Event, StepTaken
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
-from app.kernel.clock import today
 from app.routing.rulebook import PARTNER, REGIONAL_DESK
 
 WORKING_ROLES = (Role.ADVISER, Role.BRANCH_MANAGER, Role.MAISON_ADVISER)
@@ -68,27 +67,6 @@ class CaseFile:
     other_needs: Sequence[Need]
     mine: bool
     workable: bool
-
-
-def desk_of(viewer: Viewer, tab: Tab, cursor: Cursor | None = None, size: int = PAGE) -> DeskPage:
-    """One page of a tab, by keyset."""
-    key, downwards = _order(tab)
-    kept = and_(_worked_by(viewer), _in_tab(viewer, tab))
-    rows = _page_rows(kept, key, downwards, cursor, size)
-    total = _count(kept)
-    if not rows:
-        return DeskPage((), 0, total, None, None)
-    first = _count(and_(kept, _beyond(key, not downwards, _cursor_of(rows[0], tab)))) + 1
-    earlier = _cursor_of(rows[0], tab, backwards=True) if first > 1 else None
-    later = _cursor_of(rows[-1], tab) if first + len(rows) - 1 < total else None
-    return DeskPage(rows, first, total, earlier, later)
-
-
-def desk_counts(viewer: Viewer) -> dict[Tab, int]:
-    """How many dossiers each tab holds, by the very conditions of the lists."""
-    counts = [func.count().filter(_in_tab(viewer, tab)) for tab in Tab]
-    row = db.session.execute(select(*counts).select_from(Dossier).where(_worked_by(viewer))).one()
-    return dict(zip(Tab, row, strict=True))
 
 
 def case_for(viewer: Viewer, dossier_id: int) -> CaseFile | None:
@@ -151,7 +129,7 @@ def to_transmit(viewer: Viewer) -> list[ToTransmit]:
 def waiting_rows(*kept: ColumnElement[bool]) -> list[ToTransmit]:
     """Dossiers a Maison must do something about, oldest first."""
     rows = db.session.execute(
-        _with_company(
+        with_company(
             Dossier.id,
             Inquiry.company,
             Inquiry.place,
@@ -185,7 +163,7 @@ def maisons_of(viewer: Viewer) -> list[str]:
 def lock_workable(session: Session, viewer: Viewer, dossier_id: int) -> Dossier | None:
     """The dossier, locked for the open transaction, if this viewer works for its branch."""
     lock_need(session, dossier_id)
-    asked = select(Dossier).where(_worked_by(viewer), Dossier.id == dossier_id)
+    asked = select(Dossier).where(worked_by(viewer), Dossier.id == dossier_id)
     return session.scalar(asked.with_for_update())
 
 
@@ -229,10 +207,10 @@ def attempt_days(dossier: Dossier) -> list[date]:
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    return or_(_worked_by(viewer), and_(of_maison(viewer), or_(_untold(), silent_partner())))
+    return or_(worked_by(viewer), and_(of_maison(viewer), or_(_untold(), silent_partner())))
 
 
-def _worked_by(viewer: Viewer) -> ColumnElement[bool]:
+def worked_by(viewer: Viewer) -> ColumnElement[bool]:
     """The dossiers of the branches this viewer holds a post in."""
     branches = viewer.branch_ids(*WORKING_ROLES)
     return Dossier.branch_id.in_(branches) if branches else false()
@@ -266,95 +244,7 @@ def silent_partner() -> ColumnElement[bool]:
     )
 
 
-def _in_tab(viewer: Viewer, tab: Tab) -> ColumnElement[bool]:
-    match tab:
-        case Tab.NEW:
-            # A support that already works on the case is asked to lead it: that waits for an answer too.
-            asked = or_(Dossier.status == Status.RECEIVED, Dossier.offered_by_id.is_not(None))
-            return and_(Dossier.status.in_(sorted(OPEN)), asked)
-        case Tab.MINE:
-            return and_(Dossier.status == Status.TAKEN, Dossier.taken_by_id == viewer.user_id)
-        case Tab.TAKEN:
-            return Dossier.status == Status.TAKEN
-        case Tab.LATE:
-            return _late(today())
-        case Tab.CLOSED:
-            return Dossier.status.in_(sorted(ENDED))
-
-
-def _late(on: date) -> ColumnElement[bool]:
-    return and_(
-        Dossier.status.in_(sorted(OPEN)),
-        Dossier.first_contact_on.is_(None),
-        Dossier.waiting_since.is_(None),
-        Dossier.first_contact_due < on,
-    )
-
-
-def _order(tab: Tab) -> tuple[Any, bool]:
-    """The column a tab is sorted by, and whether it reads from the greatest."""
-    return (Dossier.closed_at, True) if tab is Tab.CLOSED else (Dossier.first_contact_due, False)
-
-
-def _cursor_of(row: DeskRow, tab: Tab, *, backwards: bool = False) -> Cursor:
-    key = (row.closed_at or row.filed_at) if tab is Tab.CLOSED else row.due
-    return Cursor(key, row.id, backwards)
-
-
-def _beyond(key: Any, downwards: bool, cursor: Cursor) -> ColumnElement[bool]:
-    """Rows after the cursor in the order read."""
-    here = tuple_(key, Dossier.id)
-    there = tuple_(*_bound(key, cursor))
-    return here < there if downwards else here > there
-
-
-def _bound(key: Any, cursor: Cursor) -> tuple[Any, Any]:
-    return literal(cursor.key, key.type), literal(cursor.id)
-
-
-def _page_rows(
-    kept: ColumnElement[bool], key: Any, downwards: bool, cursor: Cursor | None, size: int
-) -> list[DeskRow]:
-    back = cursor is not None and cursor.backwards
-    falling = downwards is not back
-    asked = _desk_select().where(kept)
-    if cursor is not None:
-        asked = asked.where(_beyond(key, falling, cursor))
-    order = (key.desc(), Dossier.id.desc()) if falling else (key, Dossier.id)
-    rows = [DeskRow(*row) for row in db.session.execute(asked.order_by(*order).limit(size))]
-    return rows[::-1] if back else rows
-
-
-def _count(kept: ColumnElement[bool]) -> int:
-    return db.session.scalar(select(func.count()).select_from(Dossier).where(kept)) or 0
-
-
-def _desk_select() -> Select[Any]:
-    needs = select(func.count()).where(Need.inquiry_id == Dossier.inquiry_id).correlate(Dossier)
-    return _with_company(
-        Dossier.id,
-        Dossier.version,
-        Inquiry.company,
-        Inquiry.place,
-        Inquiry.reference,
-        Dossier.need_key,
-        Dossier.urgency,
-        Dossier.role,
-        Dossier.offered_by_id.is_not(None),
-        Dossier.status,
-        Dossier.outcome,
-        Dossier.filed_at,
-        Dossier.closed_at,
-        Dossier.first_contact_due,
-        Dossier.first_contact_on,
-        Dossier.taken_by_id,
-        User.name,
-        Branch.name,
-        needs.scalar_subquery() - 1,
-    ).outerjoin(User, User.id == Dossier.taken_by_id)
-
-
-def _with_company(*columns: Any) -> Select[Any]:
+def with_company(*columns: Any) -> Select[Any]:
     return (
         select(*columns)
         .select_from(Dossier)

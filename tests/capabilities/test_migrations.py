@@ -99,6 +99,18 @@ def test_each_step_goes_down_and_up_on_populated_data(bare: Flask, reference: Pa
     assert contents()["dossiers"]
 
 
+def test_the_words_of_cases_already_there_are_written(bare: Flask) -> None:
+    upgrade()
+    populate()
+    before = contents()
+    downgrade(revision="0020")
+    upgrade()
+    after = contents()
+    assert before["dossier_words"] == after["dossier_words"] != []
+    keys = [{row["company_key"] for row in one["dossiers"]} for one in (before, after)]
+    assert keys[0] == keys[1] == {"boulangerie vidal"}
+
+
 def test_a_schema_made_by_hand_can_be_adopted(bare: Flask) -> None:
     db.create_all()
     stamp(revision="head")

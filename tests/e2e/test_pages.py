@@ -49,6 +49,7 @@ ROLES: Mapping[str, tuple[str | None, Role | None]] = {
     "administrator": ("line.castan@exemple.fr", Role.ADMINISTRATOR),
 }
 BRANCH = {"adviser": "opco-ep-occitanie", "branch_manager": "opco-ep-occitanie", "maison_adviser": "mmr-34"}
+GESTURES = ("prendre", "confier", "clore")
 PROVE = bool(os.environ.get("GUICHET_PROVE"))
 WIDTHS = (320, 360, 768, 1280) if PROVE else (360, 1280)
 SCHEMES = ("light", "dark") if PROVE else ("light",)
@@ -124,7 +125,9 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "security.verify": ["/espace/verifier"],
         "adviser.desk": [
             "/dossiers/",
-            *(f"/dossiers/?onglet={tab}" for tab in ("miens", "pris", "clos", "retard")),
+            *(f"/dossiers/?onglet={tab}" for tab in ("a-moi", "pris", "clos", "retard", "en-attente")),
+            "/dossiers/?q=boulangerie&tri=entreprise&urgence=haute",
+            "/dossiers/?q=introuvable",
         ],
         "adviser.capture": [],
         "adviser.case": [],
@@ -138,6 +141,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.requalify": [],
         "adviser.wait": [],
         "adviser.reopen": [],
+        "adviser.lot": ["/dossiers/lot?geste=clore", "/dossiers/lot?geste=prendre&ligne=1-1"],
         "adviser.model_answer": [],
         "adviser.model_answers": ["/dossiers/reponses-types/"],
         "adviser.new_model_answer": [],
@@ -217,6 +221,7 @@ def cases_of(app: Flask, role: str) -> dict[str, list[str]]:
         "adviser.decision": [f"/dossiers/{one}/decision" for one in list(one_each.values())[:1]],
         "adviser.capture": [f"/dossiers/{taken}/constat"] if taken else [],
         "adviser.close": [f"/dossiers/{taken}/clore"] if taken else [],
+        "adviser.lot": [f"/dossiers/lot?geste={one}&ligne={taken}-1&ligne={received}-1" for one in GESTURES],
         "adviser.ask_support": [f"/dossiers/{taken}/appui"] if taken else [],
         "adviser.hand_over": [f"/dossiers/{taken}/passer"] if taken else [],
         "adviser.refuse_relay": [f"/dossiers/{received}/relais/refuser"] if received else [],

@@ -1,17 +1,15 @@
-"""How the inbox reads: tabs, pages, empty lists, and what happened to a dossier meanwhile."""
+"""How the inbox reads: tabs, empty lists, and what happened to a dossier meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
-
-from flask import url_for
 
 from app.accounts.abilities import Viewer
-from app.dossiers.desk import Cursor, DeskPage, DeskRow, Tab
+from app.dossiers.desk import DeskRow, Tab
 from app.dossiers.lifecycle import Move, Outcome, Status
-from app.dossiers.queries import EventLine
+from app.dossiers.queries import WORKING_ROLES, EventLine
+from app.web.adviser.asked import AskedList
 
 PAST = {
     Move.OPENED: "reçu",
@@ -19,6 +17,7 @@ PAST = {
     Move.DECLINED: "refusé",
     Move.CLOSED: "clos",
     Move.REOPENED: "rouvert",
+    Move.REASSIGNED: "confié à un collègue",
     Move.ACCEPTED: "accepté",
     Move.REQUALIFIED: "requalifié",
     Move.JOINED: "joint à un autre",
@@ -27,39 +26,47 @@ PAST = {
 
 EMPTY = {
     Tab.NEW: "Un dossier arrive ici dès qu’une entreprise a besoin de vous.",
+    Tab.TO_ACCEPT: "Un dossier arrive ici quand une autre antenne vous propose le relais.",
     Tab.MINE: "Un dossier arrive ici quand vous le prenez.",
     Tab.TAKEN: "Un dossier arrive ici quand un collègue ou vous le prenez.",
+    Tab.WAITING: "Un dossier arrive ici quand vous attendez une réponse de l’entreprise.",
     Tab.LATE: "Un dossier arrive ici quand sa date est passée.",
     Tab.CLOSED: "Un dossier arrive ici quand il est clos, passé ou refusé.",
 }
 
 
-def tab_links(current: Tab, counts: Mapping[Tab, int]) -> list[dict[str, object]]:
+def tab_links(asked: AskedList, counts: Mapping[Tab, int]) -> list[dict[str, object]]:
+    """« À accepter » shows while there is something to accept, or while one looks at it."""
     return [
         {
             "label": tab.label,
             "count": counts[tab],
-            "url": url_for("adviser.desk", onglet=tab.value),
-            "current": tab is current,
+            "url": asked.url(tab),
+            "current": tab is asked.tab,
             "late": tab is Tab.LATE and counts[tab] > 0,
         }
         for tab in Tab
+        if tab is not Tab.TO_ACCEPT or counts[tab] or tab is asked.tab
     ]
 
 
-def paging_urls(tab: Tab, page: DeskPage) -> dict[str, str | None]:
-    return {"previous": _url(tab, "avant", page.previous), "next": _url(tab, "apres", page.following)}
-
-
-def _url(tab: Tab, name: str, cursor: Cursor | None) -> str | None:
-    if cursor is None:
-        return None
-    return f"{url_for('adviser.desk', onglet=tab.value)}&{urlencode({name: cursor.text()})}"
-
-
-def nothing_in(tab: Tab) -> tuple[str, str]:
+def nothing_in(asked: AskedList) -> tuple[str, str]:
+    if asked.narrowing.any:
+        return "Aucun dossier ne correspond", "Essayez moins de mots ou moins de filtres."
     titles = {Tab.LATE: "Aucun dossier en retard", Tab.NEW: "Aucun nouveau dossier"}
-    return titles.get(tab, "Aucun dossier"), EMPTY[tab]
+    return titles.get(asked.tab, "Aucun dossier"), EMPTY[asked.tab]
+
+
+def branches_of(viewer: Viewer) -> list[tuple[int, str]]:
+    """The branches to choose from, for who works in several."""
+    held = {post.branch_id: post.branch_name for post in viewer.posts if post.branch_id}
+    working = viewer.branch_ids(*WORKING_ROLES)
+    return [(one, held[one]) for one in working] if len(working) > 1 else []
+
+
+def chosen_words(asked: AskedList) -> int:
+    """How many filters are in force."""
+    return len(asked.narrowing.address())
 
 
 def row_status(row: DeskRow) -> tuple[str, str]:

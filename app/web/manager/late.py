@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 
 from app.accounts.abilities import Ability
-from app.dossiers.desk import Tab, cursor_from
+from app.dossiers.desk import Sort, cursor_from
 from app.dossiers.labels import need_label
 from app.dossiers.late import late_cases
 from app.kernel.clock import today
@@ -17,7 +17,7 @@ from app.web.manager.pages import blueprint
 @blueprint.get("/retards")
 def late() -> str:
     viewer, day = current_viewer(), today()
-    cursor = cursor_from(request.args.get("apres", "")[:60], Tab.LATE, backwards=False)
+    cursor = cursor_from(request.args.get("apres", "")[:60], Sort.DUE, backwards=False)
     page = late_cases(perimeter(viewer), day, cursor)
     return render_template(
         "manager/late.html",

@@ -10,10 +10,10 @@ from flask import Flask
 
 from app.accounts.abilities import PostFact, Role, Viewer
 from app.dossiers.actions import close, decline, note_contact, take
-from app.dossiers.desk import Cursor, Tab, cursor_from
+from app.dossiers.desk import Cursor, Sort, Tab, cursor_from
 from app.dossiers.lifecycle import DeclineReason, Outcome
+from app.dossiers.lists import desk_counts, desk_of
 from app.dossiers.models import Dossier
-from app.dossiers.queries import desk_counts, desk_of
 from app.extensions import db
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, file_need
 
@@ -127,11 +127,11 @@ def test_a_steering_post_opens_no_case(opco: Desk) -> None:
     "text", ["", "x", "2026-11-30", "2026-11-30_", "2026-11-30_x", "_4", "2026-99-99_1", "1_²"]
 )
 def test_an_unreadable_cursor_means_the_first_page(text: str) -> None:
-    assert cursor_from(text, Tab.NEW, backwards=False) is None
+    assert cursor_from(text, Sort.DUE, backwards=False) is None
 
 
 def test_a_cursor_survives_the_address_bar() -> None:
     cursor = Cursor(date(2026, 11, 30), 12)
-    assert cursor_from(cursor.text(), Tab.NEW, backwards=False) == cursor
+    assert cursor_from(cursor.text(), Sort.DUE, backwards=False) == cursor
     closed = Cursor(MONDAY, 3, backwards=True)
-    assert cursor_from(closed.text(), Tab.CLOSED, backwards=True) == closed
+    assert cursor_from(closed.text(), Sort.ENDED, backwards=True) == closed

@@ -11,9 +11,10 @@ from app.dossiers.desk import Tab
 from app.dossiers.following import followed
 from app.dossiers.handover_actions import accept, ask_support, end_offer, offer, refuse
 from app.dossiers.lifecycle import DeclineReason, IllegalMove, Move, Outcome, Part, Status
+from app.dossiers.lists import desk_of
 from app.dossiers.models import Dossier, Event
 from app.dossiers.moving import StaleCase, UnknownCase
-from app.dossiers.queries import case_for, desk_of, needs_without_lead
+from app.dossiers.queries import case_for, needs_without_lead
 from app.extensions import db
 from app.mailbox.actions import send_waiting
 from app.mailbox.models import Letter

@@ -27,9 +27,10 @@ from app.dossiers.lifecycle import (
     ReopenReason,
     Status,
 )
+from app.dossiers.lists import desk_counts, desk_of
 from app.dossiers.models import Dossier, Event
 from app.dossiers.moving import StaleCase, UnknownCase
-from app.dossiers.queries import case_for, desk_counts, desk_of, needs_without_lead
+from app.dossiers.queries import case_for, needs_without_lead
 from app.dossiers.requalify_actions import requalify
 from app.dossiers.undo_actions import undo
 from app.extensions import db

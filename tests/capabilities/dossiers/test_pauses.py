@@ -11,9 +11,9 @@ from flask import Flask
 from app.dossiers.actions import close, reopen, resume, take, wait
 from app.dossiers.desk import Tab
 from app.dossiers.lifecycle import IllegalMove, NeedStatus, Outcome, ReopenReason, Status, need_status
+from app.dossiers.lists import desk_of
 from app.dossiers.models import Dossier, Event
 from app.dossiers.moving import StaleCase
-from app.dossiers.queries import desk_of
 from app.extensions import db
 from app.kernel.clock import PARIS
 from app.kernel.workdays import add_workdays, workdays_between

@@ -1,9 +1,14 @@
 // On a narrow screen filters fold behind « Filtrer », which says how many are in force.
 const narrow = window.matchMedia("(max-width: 767.98px)");
 
+// A hidden field says which list, a sort in which order: neither narrows anything.
+function filters(field) {
+  return field.name && field.type !== "hidden" && !("sort" in field.dataset);
+}
+
 function inForce(form) {
   const asked = new URLSearchParams(window.location.search);
-  return [...form.elements].filter((one) => one.name && asked.get(one.name)).length;
+  return [...form.elements].filter((one) => filters(one) && asked.get(one.name)).length;
 }
 
 function fold(form) {
