@@ -9,8 +9,9 @@ from flask import url_for
 
 from app.web.company.counting import count_of
 from app.web.company.flow import Journey
-from app.web.company.forms import BANDS
+from app.web.company.forms import BANDS, LEGAL_FORMS
 from app.web.company.questions import field_name, shown
+from app.web.company.remarks import since, summary
 from app.web.company.typed import first
 
 NOT_TOLD = "Non précisé"
@@ -48,14 +49,18 @@ def _need_rows(journey: Journey) -> list[Row]:
 
 def _establishment_rows(journey: Journey) -> list[Row]:
     form, data = journey.establishment(), journey.data
-    told = (
+    told = [
         ("Entreprise", first(data, "company"), "company"),
         ("Commune", form.place.label, "commune"),
         ("SIRET", first(data, "siret") or NOT_TOLD, "siret"),
         ("Salariés", _workforce(journey), "band"),
         ("Activité", form.activity_found.label or NOT_TOLD, "activity"),
         ("Convention collective", form.agreement_found.label or NOT_TOLD, "agreement"),
-    )
+    ]
+    if form.told:
+        legal_form = LEGAL_FORMS.get(form.legal_form.data or "", NOT_TOLD)
+        register = f"{since(form.told)}\u00a0: {summary(form.told.found)}"
+        told += [("Forme juridique", legal_form, "legal_form"), ("Annuaire", register, "search")]
     return [_row(journey, "establishment", term, value, f"#{name}") for term, value, name in told]
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from app.establishments.queries import register_is_on
 from app.inquiries.asked import NewInquiry
 from app.inquiries.queries import DraftFact
-from app.intake import decide_only
+from app.intake import Told, decide_only
+from app.kernel.clock import utcnow
 from app.kernel.codes import CodeError, Idcc, NafCode, Siret
 from app.routing.facts import Answer, Orientation
 from app.routing.rulebook import Question, Rulebook
@@ -23,6 +25,7 @@ from app.web.company.forms import (
     words_typed,
 )
 from app.web.company.questions import MOST, answer_of, field_name
+from app.web.company.recognising import told_in
 from app.web.company.typed import first
 
 NEED, ESTABLISHMENT, CONTACT, REVIEW, ELSEWHERE = "besoin", "etablissement", "contact", "relire", "ailleurs"
@@ -131,6 +134,13 @@ class Journey:
         """What is filed; every step is complete."""
         return self._situated(self.answers())
 
+    def told(self) -> Told | None:
+        """What the public register said of the establishment; the worker asks again when it said nothing."""
+        if not register_is_on() or _siret(first(self.data, "siret")) is None:
+            return None
+        known = told_in(self.data)
+        return Told(known.found, known.fetched_at) if known else Told(None, utcnow())
+
     def _situated(self, answers: Mapping[str, Answer]) -> NewInquiry:
         place, data = self.establishment(), self.data
         return NewInquiry(
@@ -143,6 +153,7 @@ class Journey:
             naf=NafCode(place.activity_found.code) if place.activity_found.code else None,
             idcc=Idcc(place.agreement_found.code) if place.agreement_found.code else None,
             workforce=place.workforce_told,
+            legal_form=place.legal_form_told,
             contact_name=first(data, "contact_name") or None,
             email=first(data, "email") or None,
             phone=_phone(first(data, "phone")),

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.kernel.codes import CodeError, Siret
+from app.routing.legal_forms import legal_form_of
 from app.routing.rulebook import Question, Rulebook
 from app.web.company.counting import count_of
 from app.web.company.finding import (
@@ -30,6 +31,8 @@ from app.web.company.finding import (
     suggested_agreements,
 )
 from app.web.company.questions import CheckboxesField, field_name, field_of
+from app.web.company.recognising import found_in, told_in
+from app.web.company.remarks import option
 from app.web.company.typed import as_form, first
 
 MOST_NEEDS = 5
@@ -52,6 +55,15 @@ def at_most(length: int) -> Length:
 
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+LEGAL_FORMS: Mapping[str, str] = {
+    "societe": "Société",
+    "individuelle": "Entreprise individuelle",
+    "micro": "Micro-entreprise",
+    "association": "Association",
+    "publique": "Organisme public",
+}
 
 
 class NeedForm(FlaskForm):
@@ -90,9 +102,14 @@ class EstablishmentForm(FlaskForm):
     agreement = StringField("Votre convention collective", validators=[at_most(160)])
     idcc = RadioField("Quelle convention ?", validate_choice=False)
     agreements_seen = HiddenField()
+    search = StringField("Retrouver votre entreprise", validators=[at_most(120)])
+    found = RadioField("Lequel est le vôtre ?", validate_choice=False)
+    legal_form = RadioField("Forme juridique", choices=options(LEGAL_FORMS.items()), validate_choice=False)
 
-    def look_up(self) -> None:
+    def look_up(self, data: Mapping[str, Any]) -> None:
         """Search the directory and the territory once; the fields then offer what was found."""
+        self.told = told_in(data)
+        self.found.choices = options(option(one) for one in found_in(data))
         self.place = find_commune(self._text("commune"), self._text("commune_code"))
         self.activity_found = find_activity(self._text("activity"), self._text("naf"))
         self.agreement_found = self._agreement()
@@ -104,18 +121,19 @@ class EstablishmentForm(FlaskForm):
         text, chosen = self._text("agreement"), self._text("idcc")
         if text:
             return find_agreement(text, chosen)
-        return suggested_agreements(self.activity_found, chosen)
+        official = self.told.found.idcc if self.told else ()
+        return suggested_agreements(self.activity_found, chosen, official)
 
     @property
     def _agreement_to_ask(self) -> bool:
         """Asked once: with the activity when it is to choose as well, else by itself; then left unknown."""
-        return not self.agreements_seen.data and self.activity_found.settled
+        return not self.agreements_seen.data and (self.activity_found.settled or not self.activity.data)
 
     @property
     def agreements_shown(self) -> bool:
         """Are the agreements to choose from on the page?"""
-        asked = self.agreement.errors or self.idcc.data or (self.activity.errors and not self.agreement.data)
-        return bool(asked and self.agreement_found.options)
+        beside = (self.activity.errors or self.told) and not self.agreement.data
+        return bool((self.agreement.errors or self.idcc.data or beside) and self.agreement_found.options)
 
     def _text(self, name: str) -> str:
         return (self[name].data or "")[:200]
@@ -160,6 +178,19 @@ class EstablishmentForm(FlaskForm):
     def validate_band(self, field: RadioField) -> None:
         if field.data and field.data not in BANDS and field.data != UNKNOWN:
             raise ValidationError("Choisissez une réponse de la liste")
+
+    def validate_legal_form(self, field: RadioField) -> None:
+        if field.data and field.data not in LEGAL_FORMS:
+            raise ValidationError("Choisissez une réponse de la liste")
+
+    @property
+    def legal_form_told(self) -> str | None:
+        """The register's own category while the owner lets it stand, else the family chosen."""
+        known = self.told.found.legal_form if self.told else ""
+        chosen = self.legal_form.data or ""
+        if known and legal_form_of(known) == chosen:
+            return known
+        return chosen if chosen in LEGAL_FORMS else None
 
     def validate_workforce(self, field: StringField) -> None:
         if field.data and count_of(field.data) is None:
@@ -249,7 +280,7 @@ def need_form(data: Mapping[str, Any], book: Rulebook, *, sent: bool = True) -> 
 
 def establishment_form(data: Mapping[str, Any], *, sent: bool = True) -> EstablishmentForm:
     form = EstablishmentForm(formdata=as_form(data), meta=_guard(sent))
-    form.look_up()
+    form.look_up(data)
     return form
 
 

@@ -101,7 +101,7 @@ def file(draft_id: str) -> ResponseReturnValue:
     if (missing := journey.next_step()) != REVIEW:
         return go(draft_id, missing)
     try:
-        filed = intake.receive(journey.inquiry())
+        filed = intake.receive(journey.inquiry(), told=journey.told())
     except intake.OutOfScope:
         return go(draft_id, ELSEWHERE)
     return redirect(url_for("following.inquiry", token=filed.token), 303)

@@ -25,6 +25,7 @@ from tests.capabilities.establishments.register import (
 )
 
 HASTY = Patience(connect=0.5, read=0.4, budget=0.8, failures=3, pause=0.3)
+CALM = Patience(pause=0.3)
 BAKERY = Asked(Kind.SIRET, SIRET)
 JSON_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -99,7 +100,7 @@ def test_nobody_listens() -> None:
 @pytest.mark.parametrize("change", [{"siren": "552032534"}, {"siege": establishment(OTHER_SIRET)}])
 def test_another_company_than_the_one_asked_is_left_out(register: Served, change: dict[str, object]) -> None:
     register.behaviour = lambda call: call.json(answer(company(**change)))
-    assert Register(register.url, HASTY).ask(BAKERY) == ()
+    assert Register(register.url, CALM).ask(BAKERY) == ()
 
 
 def test_a_stumble_is_tried_again_once(register: Served) -> None:
@@ -107,7 +108,7 @@ def test_a_stumble_is_tried_again_once(register: Served) -> None:
         call.send(b"{}", status=503) if len(register.calls) == 1 else call.json(answer(company()))
 
     register.behaviour = once
-    (found,) = Register(register.url, HASTY).ask(BAKERY)
+    (found,) = Register(register.url, CALM).ask(BAKERY)
     assert found.siret == SIRET and len(register.calls) == 2
 
 
@@ -123,13 +124,13 @@ def test_a_register_that_asks_to_wait_is_left_alone(register: Served) -> None:
 def test_an_ill_register_is_not_called_then_tried_again(register: Served) -> None:
     well = register.behaviour
     register.behaviour = lambda call: call.send(b"{}", status=403)
-    one = Register(register.url, HASTY)
+    one = Register(register.url, CALM)
     for _ in range(6):
         with pytest.raises(Unavailable):
             one.ask(BAKERY)
     assert len(register.calls) == 3, "three failures, then nobody is called"
     register.behaviour = well
-    time.sleep(HASTY.pause + 0.05)
+    time.sleep(CALM.pause + 0.05)
     assert one.ask(BAKERY) and one.ask(BAKERY)
 
 
@@ -154,7 +155,7 @@ def test_several_owners_at_once_all_get_an_end(register: Served) -> None:
 def test_only_what_the_form_uses_is_asked(register: Served) -> None:
     question = asked("  Boulangerie   Fictive ")
     assert question is not None
-    Register(register.url, HASTY).ask(question)
+    Register(register.url, CALM).ask(question)
     (sent,) = register.calls
     assert (sent["q"], sent["region"], sent["minimal"]) == ("Boulangerie Fictive", "76", "true")
     assert "dirigeants" not in sent["include"]

@@ -35,8 +35,7 @@ def on(seeded_context: Flask, register: Served) -> Iterator[Served]:
     """The register is set up, with little patience."""
     settings = seeded_context.config["GUICHET"]
     seeded_context.config["GUICHET"] = replace(settings, entreprises_url=register.url)
-    patience = Patience(connect=0.5, read=0.4, budget=0.8, pause=0.1)
-    seeded_context.extensions[REGISTER] = Register(register.url, patience)
+    seeded_context.extensions[REGISTER] = Register(register.url, Patience(pause=0.1))
     yield register
     seeded_context.config["GUICHET"] = settings
     seeded_context.extensions.pop(REGISTER, None)
