@@ -122,7 +122,9 @@ def _need_facts(need: Need) -> dict[str, Any]:
 
 
 def _supports(member: TeamMember) -> bool:
-    return not member.leads and member.status in (Status.RECEIVED, Status.TAKEN)
+    """A branch only asked to take over does not help yet."""
+    at_work = member.status in (Status.RECEIVED, Status.TAKEN)
+    return at_work and not member.leads and member.role != Part.OFFERED
 
 
 def _told(dossier: Dossier) -> bool:
