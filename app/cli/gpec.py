@@ -68,9 +68,11 @@ def sync(kinds: tuple[str, ...], dry_run: bool, listed: bool) -> None:
         click.echo(json.dumps(outcome.to_dict(), ensure_ascii=False))
         outcomes.append(outcome)
     tried = [one for one in outcomes if one.state != "skipped"]
-    if tried and not any(one.reached for one in tried):
+    if not tried:
+        click.echo("Aucune adresse n’est connue pour ces fichiers : rien n’est téléchargé.", err=True)
+    elif not any(one.reached for one in tried):
         click.echo("Pas de réseau : aucun fichier n’a pu être téléchargé. Rien n’est changé.", err=True)
-    sys.exit(any(one.state == "failed" for one in tried))
+    sys.exit(not tried or any(one.state == "failed" for one in tried))
 
 
 @group.command()

@@ -18,7 +18,7 @@ from app.gpec.imports import (
     import_tensions,
 )
 from app.proposals.imports import import_inclusion, import_local_services
-from app.sheets import ImportReport
+from app.sheets import ImportReport, unpacked
 from app.territory.imports import import_bmo_basins, import_zones_emploi
 
 
@@ -54,7 +54,8 @@ UNDER_THE_DIRECTORY = ("zones-emploi", "bmo-basins")
 
 def bring_in(kind: str, path: Path, dry_run: bool = False) -> ImportReport:
     """Import a file of this kind. Raises SheetRefused."""
-    report = KINDS[kind].load(path, dry_run)
+    with unpacked(path) as table:
+        report = KINDS[kind].load(table, dry_run)
     if kind in UNDER_THE_DIRECTORY and not (dry_run or report.already_imported):
         republish()
     return report

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -26,8 +27,6 @@ MANY_ENTRIES = 2_000
 LONGEST_LINE = 1_000_000
 MOST_LINES_OF_A_ROW = 500
 PIECE = 1 << 20
-TRIAL = Path(__file__).with_name("trial.py")
-TRIAL_SECONDS = 30
 MONSTROUS = "Ce fichier se déplie en un fichier démesuré : il est refusé."
 DAMAGED = "Ce classeur est abîmé ou n’en est pas un."
 DELIMITERS = (";", ",", "\t")
@@ -36,6 +35,19 @@ ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 Numbered = tuple[int, Sequence[object]]
 Sheet = Callable[[], Iterator[Numbered]]
 """A sheet can be read from its first row as often as there are layouts to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A script that opens a file apart, what it is asked besides, how long it may last, and what its failure means."""
+
+    script: Path
+    seconds: int
+    damaged: str
+    asked: tuple[str, ...] = ()
+
+
+WORKBOOK = Trial(Path(__file__).with_name("trial.py"), 30, DAMAGED)
 
 
 def fingerprint(path: Path) -> str:
@@ -97,17 +109,17 @@ def _refuse_bomb(path: Path) -> None:
         raise SheetRefused(MONSTROUS)
 
 
-def try_apart(path: Path, trial: Path = TRIAL, damaged: str = DAMAGED) -> None:
+def try_apart(path: Path, trial: Trial = WORKBOOK) -> None:
     """What ends this process, or fills it, ends another one first. Raises SheetRefused."""
-    command = [sys.executable, "-I", str(trial), str(path)]
+    command = [sys.executable, "-I", str(trial.script), str(path), *trial.asked]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=TRIAL_SECONDS, check=False)  # noqa: S603  our own script
+        done = subprocess.run(command, capture_output=True, timeout=trial.seconds, check=False)  # noqa: S603  our own script
     except subprocess.TimeoutExpired:
         raise SheetRefused(MONSTROUS) from None
     if done.returncode < 0 or b"MemoryError" in done.stderr or (done.returncode and not done.stderr):
         raise SheetRefused(MONSTROUS)
     if done.returncode:
-        raise SheetRefused(damaged)
+        raise SheetRefused(trial.damaged)
 
 
 def _texts(path: Path) -> Iterator[Sheet]:

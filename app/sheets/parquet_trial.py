@@ -10,13 +10,14 @@ import sys
 
 MEMORY = 3 * 1024**3
 """Addresses, not bytes used: the library reserves far more than it touches."""
-SECONDS = 20
+SECONDS = 240
+"""A whole national register is read once before it is trusted; what is monstrous fails at its first batch."""
 LARGEST_GROUP = 1024**3
 MOST_COLUMNS = 500
 AT_ONCE = 50_000
 
 
-def main(path: str) -> int:
+def main(path: str, *columns: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -27,9 +28,12 @@ def main(path: str) -> int:
     groups = (facts.row_group(rank).total_byte_size for rank in range(facts.num_row_groups))
     if facts.num_columns > MOST_COLUMNS or any(not 0 <= size <= LARGEST_GROUP for size in groups):
         return 1
-    next(file.iter_batches(AT_ONCE), None)
+    asked = [name for name in dict.fromkeys(columns) if name in file.schema_arrow.names]
+    for batch in file.iter_batches(AT_ONCE, columns=asked):
+        for column in batch.columns:
+            column.cast("string")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

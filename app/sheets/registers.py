@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.sheets.files import Lines, opened, try_apart
+from app.sheets.files import Lines, Trial, opened, try_apart
 from app.sheets.report import SheetRefused
 
 LARGEST_REGISTER = 20 * 1024**3
 PARQUET = b"PAR1"
 TRIAL = Path(__file__).with_name("parquet_trial.py")
+TRIAL_SECONDS = 300
 AT_ONCE = 50_000
 UNREADABLE = "Ce fichier n’est ni le CSV en UTF-8 ni le Parquet attendu."
 
@@ -33,7 +34,7 @@ def batches(path: Path, columns: Sequence[str], where: Mapping[str, str]) -> Ite
     if path.stat().st_size > LARGEST_REGISTER:
         raise SheetRefused("Ce fichier dépasse 20 Go.")
     if start == PARQUET:
-        try_apart(path, TRIAL, UNREADABLE)
+        try_apart(path, Trial(TRIAL, TRIAL_SECONDS, UNREADABLE, (*columns, *where)))
         return _parquet(path, columns, where)
     return _csv(path, columns, where)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,10 +121,10 @@ def synced(app: Flask, *args: str) -> tuple[int, list[dict[str, Any]], str]:
 
 
 def test_the_command_fetches_and_imports_what_has_an_address(app: Flask, listed: Path) -> None:
-    code, lines, _ = synced(app)
+    code, lines, _ = synced(app, "rome", "fap")
     by_kind = {line["kind"]: line for line in lines}
     assert code == 0 and by_kind["rome"]["state"] == "imported" and by_kind["rome"]["kept"] == 300
-    assert by_kind["bmo"]["state"] == "skipped" and "à compléter" in by_kind["bmo"]["error"]
+    assert by_kind["fap"]["state"] == "skipped" and "à compléter" in by_kind["fap"]["error"]
     assert synced(app, "rome")[1][0]["state"] == "unchanged"
     with app.app_context():
         assert queries.links("A0001").label == "Métier 1"
@@ -130,9 +132,10 @@ def test_the_command_fetches_and_imports_what_has_an_address(app: Flask, listed:
 
 def test_without_network_it_says_so(app: Flask, listed: Path) -> None:
     own_list(app, '[[source]]\nkind = "rome"\naddress = "http://127.0.0.1:9/x"\n')
-    code, lines, said = synced(app)
+    code, lines, said = synced(app, "rome", "fap")
     assert code == 1 and "Pas de réseau" in said
-    assert next(line for line in lines if line["kind"] == "rome")["state"] == "failed"
+    assert {line["kind"]: line["state"] for line in lines} == {"rome": "failed", "fap": "skipped"}
+    assert synced(app, "fap")[0] == 1
 
 
 def test_a_file_that_is_not_the_one_fails_alone(app: Flask, listed: Path, publisher: Any) -> None:
@@ -156,6 +159,16 @@ def test_an_own_list_badly_written_is_said(app: Flask, listed: Path, text: str) 
     own_list(app, text)
     code, lines, said = synced(app, "rome")
     assert code == 2 and not lines and "official-sources.toml" in said
+
+
+def test_a_zip_that_holds_one_table_is_opened(app: Flask, listed: Path, publisher: Any) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("lisez-moi.txt", "rien")
+        archive.writestr("../rome-2031.csv", CONTENT)
+    publisher.content = buffer.getvalue()
+    code, lines, _ = synced(app, "rome")
+    assert (code, lines[0]["state"], lines[0]["vintage"]) == (0, "imported", "2031")
 
 
 def test_every_kind_but_hand_made_ones_has_its_source(tmp_path: Path) -> None:
