@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.directory.queries import snapshot
+from app.dossiers.loads import loads_of
 from app.dossiers.records import open_case
 from app.establishments.found import Establishment
 from app.establishments.records import complete, complete_later
@@ -70,13 +71,24 @@ def receive(new: NewInquiry, at: datetime | None = None, told: Told | None = Non
 def decide_only(new: NewInquiry, on: date) -> tuple[Orientation, ...]:
     """The orientation of each need, nothing written."""
     directory, book = snapshot(), in_force(on)
-    return tuple(orient(new.situation(need, on), directory, book) for need in new.needs)
+    return tuple(_oriented(new, need, on, directory, book) for need in new.needs)
+
+
+def _oriented(
+    new: NewInquiry, need: str, on: date, directory: DirectorySnapshot, book: Rulebook
+) -> Orientation:
+    """The decision; where several branches serve the place alike, taken again with what each has on its desk."""
+    situation = new.situation(need, on)
+    found = orient(situation, directory, book)
+    rivals = directory.rivals_of(one.branch for one in found.kept() if one.branch)
+    loads = loads_of(rivals, on) if rivals else {}
+    return orient(situation, directory, book, loads) if loads else found
 
 
 def _decide(
     new: NewInquiry, on: date, directory: DirectorySnapshot, book: Rulebook
 ) -> tuple[Orientation, ...]:
-    decided = [orient(new.situation(need, on), directory, book) for need in dict.fromkeys(new.needs)]
+    decided = [_oriented(new, need, on, directory, book) for need in dict.fromkeys(new.needs)]
     outside = next((one.message for one in decided if not one.in_scope), None)
     kept = tuple(one for one in decided if one.in_scope)
     if outside and not kept:

@@ -74,6 +74,24 @@ class Post(Model):
     branch: Mapped[Branch | None] = relationship()
 
 
+class Absence(Model):
+    """Days when a person is away (both included), and the colleague who answers meanwhile, if any."""
+
+    __tablename__ = "absences"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="dates"),
+        Index("ix_absences_user_id_ends_on", "user_id", "ends_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
 class SignInEvent(Model):
     """A line of the journal of sign-ins: added, never changed; no password, no address typed in clear."""
 

@@ -14,6 +14,7 @@ __all__ = [
     "ActivityLink",
     "Agreement",
     "Branch",
+    "BranchCapacity",
     "BranchStatus",
     "CompiledDirectory",
     "Coverage",
@@ -68,6 +69,17 @@ class Coverage(Model):
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
 
     branch: Mapped[Branch] = relationship(back_populates="coverage")
+
+
+class BranchCapacity(Model):
+    """How many new cases a week a branch says it can take; no row: it said nothing, nothing limits it."""
+
+    __tablename__ = "branch_capacities"
+    __table_args__ = (CheckConstraint("per_week >= 0", name="per_week"),)
+
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id", ondelete="CASCADE"), primary_key=True)
+    per_week: Mapped[int]
+    at: Mapped[datetime]
 
 
 class Agreement(Model):

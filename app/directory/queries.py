@@ -15,6 +15,7 @@ from app.directory.models import (
     ActivityLink,
     Agreement,
     Branch,
+    BranchCapacity,
     BranchStatus,
     CompiledDirectory,
     Coverage,
@@ -143,6 +144,12 @@ def branch(slug: str) -> Branch | None:
     if "\0" in slug:
         return None
     return db.session.scalar(select(Branch).where(Branch.slug == slug))
+
+
+def capacity_of(branch_id: int) -> int | None:
+    """How many new cases a week a branch said it can take; None when it said nothing."""
+    asked = select(BranchCapacity.per_week).where(BranchCapacity.branch_id == branch_id)
+    return db.session.scalar(asked)
 
 
 def search_activities(text: str) -> list[tuple[str, str]]:

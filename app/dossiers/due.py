@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Post, User
+from app.accounts.queries import held_on
 from app.dossiers.clocks import Step
 from app.dossiers.deadline_lines import lines_in_force
 from app.dossiers.deadlines import BOOK, soonest_reminder
@@ -44,6 +46,26 @@ def silent(on: date) -> Iterator[int]:
     lines = (*lines_in_force().values(), *BOOK.steps.values())
     since = shift_workdays(on, -min(steps.silence for steps in lines))
     return _each((Dossier.waiting_since, Dossier.id), _awaiting(), Dossier.waiting_since <= since)
+
+
+def left_behind(on: date, user_id: int | None = None) -> Iterator[int]:
+    """Dossiers taken by somebody who no longer works in their branch (by this person alone, when named)."""
+    kept = [_left_behind(on)]
+    if user_id is not None:
+        kept.append(Dossier.taken_by_id == user_id)
+    return _each((Dossier.taken_by_id, Dossier.id), *kept)
+
+
+def lock_left_behind(session: Session, dossier_id: int, on: date) -> Dossier | None:
+    return _lock(session, dossier_id, _left_behind(on))
+
+
+def _left_behind(on: date) -> ColumnElement[bool]:
+    still = exists().where(
+        Post.user_id == Dossier.taken_by_id, Post.branch_id == Dossier.branch_id, held_on(on)
+    )
+    working = exists().where(User.id == Dossier.taken_by_id, User.active)
+    return and_(Dossier.status == Status.TAKEN, Dossier.taken_by_id.is_not(None), ~(still & working))
 
 
 def lock_uncalled(session: Session, dossier_id: int) -> Dossier | None:

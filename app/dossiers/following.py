@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
-from app.accounts.models import User
+from app.accounts.absences import away_on
+from app.accounts.models import Absence, User
 from app.directory.models import Branch
 from app.dossiers.lifecycle import Move, Part
 from app.dossiers.models import Dossier, Event
 from app.extensions import db
+from app.kernel.clock import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ class Followed:
 
 def followed(inquiry_id: int) -> list[Followed]:
     """Every dossier of an inquiry, the responsible one of each need first; a relay only offered is not its affair."""
+    # Somebody away is never promised: the company reads the name of the branch.
+    absent = select(Absence.user_id).where(away_on(today()))
     rows = db.session.execute(
         select(Dossier, Branch, User.name)
         .join(Branch, Branch.id == Dossier.branch_id)
-        .outerjoin(User, User.id == Dossier.taken_by_id)
+        .outerjoin(User, and_(User.id == Dossier.taken_by_id, User.id.not_in(absent)))
         .where(Dossier.inquiry_id == inquiry_id, or_(Dossier.role != Part.OFFERED, Dossier.leads))
         .order_by(Dossier.need_id, Dossier.leads.desc(), Dossier.rank, Dossier.id)
     )

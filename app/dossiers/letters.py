@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
+from app.accounts.absences import away
 from app.directory.models import Branch
 from app.dossiers.labels import need_label
 from app.dossiers.lifecycle import Outcome, Part, Status
@@ -14,6 +15,7 @@ from app.dossiers.queries import TeamMember, team_of_need
 from app.extensions import db
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry, Need
+from app.kernel.clock import today
 from app.mailbox.kinds import Content, Kind, LetterIds, Recipient, register
 
 
@@ -100,12 +102,17 @@ def dossier_facts(ids: LetterIds) -> dict[str, Any]:
         "dossier": dossier,
         "inquiry": db.session.get_one(Inquiry, dossier.inquiry_id),
         "branch": member.branch,
-        "who": member.person or member.branch,
+        "who": member.branch if _is_away(dossier) else member.person or member.branch,
         "told": _told(dossier),
         "leads": dossier.role == Part.LEAD,
         "need": need_label(dossier.need_key),
         "outcome": Outcome(dossier.outcome).label if dossier.outcome else None,
     }
+
+
+def _is_away(dossier: Dossier) -> bool:
+    """Somebody away is never promised."""
+    return dossier.taken_by_id is not None and bool(away((dossier.taken_by_id,), today()))
 
 
 def _need_facts(need: Need) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class Move(Listed):
     TAKEN_OVER = "taken_over", "Repris par la Maison de Ma Région"
     SECOND_PATH = "second_path", "Second parcours ouvert"
     EXPLAINED = "explained", "Pourquoi ce dossier dure"
+    GIVEN_BACK = "given_back", "Rendu à l’équipe"
     COMPANY_BACK = "company_back", "Rouvert par l’entreprise"
     CONFIRMED = "confirmed", "L’entreprise confirme le premier échange"
     NOT_CALLED = "not_called", "L’entreprise attend encore d’être appelée"
@@ -153,6 +154,7 @@ class Verb(Listed):
     JOIN = "join", "Joindre à une autre demande"
     CALL_BACK = "call_back", "Rappeler"
     SILENCE = "silence", "Clore sans nouvelles"
+    GIVE_BACK = "give_back", "Rendre à l’équipe"
     COME_BACK = "come_back", "Rouvrir à la demande de l’entreprise"
     WITHDRAW = "withdraw", "Retirer sa demande"
 
@@ -209,6 +211,8 @@ LIFE: Mapping[Verb, Rule] = {
     Verb.CALL_BACK: Rule(Who.DESK, ENDED, Status.RECEIVED, Move.OPENED),
     # The clock closes what waited too long; the company may open it again, for whoever takes it.
     Verb.SILENCE: Rule(Who.DESK, HELD, Status.CLOSED, Move.CLOSED, "no_news", waiting=True, offered=None),
+    # Whoever held the case left the branch: the team has it again, its promise unchanged.
+    Verb.GIVE_BACK: Rule(Who.DESK, HELD, Status.RECEIVED, Move.GIVEN_BACK, offered=None),
     Verb.COME_BACK: Rule(Who.DESK, OVER, Status.RECEIVED, Move.COMPANY_BACK),
 }
 """REFUSE of a branch that already supports the case ends the offer alone: it keeps its part and its status.

@@ -50,6 +50,7 @@ class Dossier(Model):
         Index("ix_dossiers_company", "branch_id", "status", "company_key", "id"),
         Index("ix_dossiers_filed", "departement", "filed_at", "id"),
         Index("ix_dossiers_maison", "maison", "status", "filed_at", "id"),
+        Index("ix_dossiers_arrivals", "branch_id", "filed_at"),
         Index("ix_dossiers_taker", "taken_by_id", "status", "filed_at", "id"),
         # Those the clocks look at each day: led, and the company not yet called.
         Index(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.accounts.abilities import Role
+from app.accounts.absences import away, replacement_of
 from app.accounts.models import Post, User
 from app.accounts.queries import held_on
 from app.directory.models import Branch
@@ -53,12 +54,12 @@ def has_mailbox(branch_id: int) -> bool:
 
 
 def persons(dossier: Dossier, on: date) -> Sequence[int]:
-    """Whoever took the dossier; while nobody did, everybody of the branch."""
-    if dossier.taken_by_id is not None:
-        mine = _holders(dossier.branch_id, on, TEAM, Post.user_id == dossier.taken_by_id)
-        if mine:
-            return mine
-    return _holders(dossier.branch_id, on, TEAM)
+    """Whoever took the dossier, or replaces them while they are away; else everybody of the branch."""
+    team = _holders(dossier.branch_id, on, TEAM)
+    mine = dossier.taken_by_id
+    if mine is not None and mine in away((mine,), on):
+        mine = replacement_of(mine, on)
+    return [mine] if mine is not None and mine in team else team
 
 
 def managers(branch_id: int, on: date) -> Sequence[int]:

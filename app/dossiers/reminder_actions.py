@@ -15,7 +15,16 @@ from app.dossiers import records
 from app.dossiers.clocks import Step, explain_day, is_silent, local_day
 from app.dossiers.deadline_lines import steps_for
 from app.dossiers.deadlines import BOOK
-from app.dossiers.due import lasting, lock_lasting, lock_silent, lock_uncalled, silent, uncalled
+from app.dossiers.due import (
+    lasting,
+    left_behind,
+    lock_lasting,
+    lock_left_behind,
+    lock_silent,
+    lock_uncalled,
+    silent,
+    uncalled,
+)
 from app.dossiers.escalation import climb, clock_start, paused_days, steps_taken, write_step
 from app.dossiers.lifecycle import STARTS_CLOCK, Move, Outcome, Status, Verb, check_move
 from app.dossiers.readers import tell_branch
@@ -35,7 +44,8 @@ def remind_due(at: datetime | None = None) -> int:
     if not _is_time(at, seen_at(DAILY)):
         return 0
     on = local_day(at)
-    done = _each(silent(on), close_silent, at) + _each(uncalled(on), remind, at)
+    done = _each(left_behind(on), give_back, at) + _each(silent(on), close_silent, at)
+    done += _each(uncalled(on), remind, at)
     done += _each(lasting(on), ask_why, at)
     _note_run(at)
     return done
@@ -46,6 +56,28 @@ def remind(dossier_id: int, at: datetime) -> bool:
     with transaction() as session:
         dossier = lock_uncalled(session, dossier_id)
         return dossier is not None and climb(session, dossier, at) is not None
+
+
+def give_back_all(user_id: int, at: datetime | None = None) -> int:
+    """Somebody leaves: what they held goes back to their teams at once."""
+    at = at or utcnow()
+    return _each(left_behind(local_day(at), user_id), give_back, at)
+
+
+def give_back(dossier_id: int, at: datetime) -> bool:
+    """Whoever held this case works there no more: it is « reçu » again, and its team is told."""
+    with transaction() as session:
+        dossier = lock_left_behind(session, dossier_id, local_day(at))
+        if dossier is None:
+            return False
+        check_move(Verb.GIVE_BACK, dossier)
+        records.start_again(dossier, at)
+        before, dossier.status = dossier.status, Status.RECEIVED
+        dossier.taken_at = dossier.taken_by_id = None
+        event = records.note(session, dossier, Move.GIVEN_BACK, at, None, from_=before, to=dossier.status)
+        session.flush()
+        tell_branch(session, dossier, "given_back", event.id, at)
+        return True
 
 
 def close_silent(dossier_id: int, at: datetime) -> bool:

@@ -25,6 +25,7 @@ def install_reminder_letters(_app: Flask) -> None:
         Kind("relieved", "relieved", Recipient.BRANCH, relieved),
         Kind("close_or_explain", "close_or_explain", Recipient.BRANCH, close_or_explain),
         Kind("company_back", "company_back", Recipient.BRANCH, company_back),
+        Kind("given_back", "given_back", Recipient.BRANCH, given_back),
         Kind("still_to_transmit", "case_to_transmit", Recipient.MAISON, still_to_transmit),
         Kind("partner_silent", "partner_silent", Recipient.MAISON, partner_silent),
         Kind("taken_over", "taken_over", Recipient.COMPANY, taken_over),
@@ -62,6 +63,11 @@ def close_or_explain(ids: LetterIds) -> Content:
 def company_back(ids: LetterIds) -> Content:
     facts = dossier_facts(ids)
     return _to_readers(ids, f"Dossier {facts['inquiry'].reference} : l’entreprise revient vers vous", facts)
+
+
+def given_back(ids: LetterIds) -> Content:
+    facts = dossier_facts(ids)
+    return _to_readers(ids, f"Dossier {facts['inquiry'].reference} : à reprendre par l’équipe", facts)
 
 
 def still_to_transmit(ids: LetterIds) -> Content:

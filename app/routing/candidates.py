@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from app.kernel.logic import Truth, Unknown, missing_of
+from app.routing.choosing import Load, choose
 from app.routing.derived import Facts
 from app.routing.facts import Branch, DirectorySnapshot, Kept, OpcoFact, Place, Refused
 from app.routing.questions import Wanted
 from app.routing.rulebook import Actor, Need, Rule, Rulebook
 from app.routing.wording import NBSP, questions_text, shortest
 
+NO_LOADS: Mapping[str, Load] = MappingProxyType({})
 CHAMBERS = ("cma", "cci")
 
 
@@ -33,6 +37,7 @@ def gather(
     place: Place,
     opco: OpcoFact | None,
     wanted: Wanted,
+    loads: Mapping[str, Load] = NO_LOADS,
 ) -> Candidates:
     line = _line(need, applied)
     found = Candidates(line=line)
@@ -47,7 +52,8 @@ def gather(
         if truth is False:
             found.refused.append(_outside(actor, facts, book))
             continue
-        branch = directory.branch_for(key, place, opco.opco if opco and key == "opco" else None)
+        equals = directory.equals_for(key, place, opco.opco if opco and key == "opco" else None)
+        branch, why_here = choose(equals, loads)
         if branch is None and actor.listed:
             found.refused.append(_not_covered(actor, place))
             continue
@@ -55,6 +61,9 @@ def gather(
         found.kept[key] = _kept(actor, rule, truth, branch, facts, book)
         if key == "opco":
             _say_opco(found, facts, opco, book, wanted)
+        if why_here:
+            kept = found.kept[key]
+            found.kept[key] = replace(kept, reason=f"{kept.reason} {why_here}")
     return found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.kernel.logic import Truth, Unknown
-from app.routing.candidates import Candidates, gather, replacements
+from app.routing.candidates import NO_LOADS, Candidates, gather, replacements
+from app.routing.choosing import Load
 from app.routing.derived import Facts, told_by
 from app.routing.effects import Effects, possible_actors
 from app.routing.facts import (
@@ -32,8 +34,16 @@ UNDETERMINED = "OPCO à déterminer\u00a0: la Maison de Ma Région pilote en att
 NOBODY = "Aucun autre acteur ne peut piloter\u00a0: la Maison de Ma Région pilote."
 
 
-def orient(situation: Situation, directory: DirectorySnapshot, book: Rulebook) -> Orientation:
-    """Who answers this need, with every kept and refused verdict. Raises SituationError."""
+def orient(
+    situation: Situation,
+    directory: DirectorySnapshot,
+    book: Rulebook,
+    loads: Mapping[str, Load] = NO_LOADS,
+) -> Orientation:
+    """Who answers this need, with every kept and refused verdict. Raises SituationError.
+
+    `loads`: what branches that serve the same place alike have on their desks, by slug.
+    """
     need = book.needs.get(situation.need)
     if need is None:
         raise SituationError("Ce besoin n’est pas dans la liste.", "need")
@@ -44,7 +54,7 @@ def orient(situation: Situation, directory: DirectorySnapshot, book: Rulebook) -
         return _out_of_scope(situation, directory, book, need.message_for(situation.answers.get("profil")))
     if place is None:
         return _out_of_scope(situation, directory, book, ELSEWHERE)
-    return _decided(situation, place, directory, book, need)
+    return _decided(situation, place, directory, book, need, loads)
 
 
 def _out_of_scope(
@@ -61,7 +71,12 @@ def _out_of_scope(
 
 
 def _decided(
-    situation: Situation, place: Place, directory: DirectorySnapshot, book: Rulebook, need: Need
+    situation: Situation,
+    place: Place,
+    directory: DirectorySnapshot,
+    book: Rulebook,
+    need: Need,
+    loads: Mapping[str, Load],
 ) -> Orientation:
     facts = book.facts_of(told_by(situation, former_activities(situation, directory)))
     opco = directory.opco(situation.idcc) if situation.idcc else None
@@ -69,7 +84,7 @@ def _decided(
     truths = [(rule, rule.condition.truth(facts)) for rule in book.rules_of[need.key]]
     applied = tuple(rule for rule, truth in truths if truth is True)
     site = _site(facts, place, directory, wanted)
-    candidates = gather(need, applied, facts, book, directory, site, opco, wanted)
+    candidates = gather(need, applied, facts, book, directory, site, opco, wanted, loads)
     lead, supports = _lead_and_supports(candidates, applied, book, directory, place)
     schemes = examine(need, applied, facts, book, wanted)
     possible = possible_actors(facts, book, directory, site)

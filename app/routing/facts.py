@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -70,6 +70,7 @@ class DirectorySnapshot:
     __slots__ = (
         "_index",
         "_opco",
+        "_ties",
         "branches",
         "elsewhere",
         "former",
@@ -98,6 +99,12 @@ class DirectorySnapshot:
         self.former_activities = MappingProxyType(dict(former_activities))
         self._opco = {plain_idcc(idcc): fact for idcc, fact in opco_by_idcc.items()}
         self._index = _indexed(self.branches)
+        self._ties = frozenset(
+            frozenset(one.slug for one in equals)
+            for zones in self._index.values()
+            for equals in zones.values()
+            if len(equals) > 1
+        )
 
     def place(self, commune: str) -> Place | None:
         return self.places.get(commune) or self.places.get(self.former.get(commune, ""))
@@ -110,22 +117,35 @@ class DirectorySnapshot:
 
     def branch_for(self, actor: str, place: Place, opco: str | None = None) -> Branch | None:
         """The branch covering the finest zone; a real branch before an entry point; then the slug."""
+        return next(iter(self.equals_for(actor, place, opco)), None)
+
+    def equals_for(self, actor: str, place: Place, opco: str | None = None) -> tuple[Branch, ...]:
+        """The branches that cover the finest zone alike, in the stable order."""
         covered = self._index.get((actor, opco))
         if not covered:
-            return None
-        for zone in place.zones:
-            if zone in covered:
-                return covered[zone]
-        return None
+            return ()
+        return next((covered[zone] for zone in place.zones if zone in covered), ())
+
+    def rivals_of(self, slugs: Iterable[str]) -> frozenset[str]:
+        """The branches that cover some zone just as one of these does, themselves included; none when alone."""
+        wanted, found = frozenset(slugs), set[str]()
+        for equals in self._ties:
+            if not wanted.isdisjoint(equals):
+                found |= equals
+        return frozenset(found)
 
 
-def _indexed(branches: tuple[Branch, ...]) -> dict[tuple[str, str | None], dict[tuple[str, str], Branch]]:
-    """(actor, opco) → zone → the branch to choose there, so that a decision costs six look-ups at most."""
-    index: dict[tuple[str, str | None], dict[tuple[str, str], Branch]] = {}
+def _indexed(
+    branches: tuple[Branch, ...],
+) -> dict[tuple[str, str | None], dict[tuple[str, str], tuple[Branch, ...]]]:
+    """(actor, opco) → zone → the branches to choose from there, so that a decision costs six look-ups at most."""
+    index: dict[tuple[str, str | None], dict[tuple[str, str], tuple[Branch, ...]]] = {}
     for branch in sorted(branches, key=lambda one: (one.entry_point, one.slug)):
         zones = index.setdefault((branch.actor, branch.opco), {})
         for zone in branch.zones:
-            zones.setdefault(zone, branch)
+            first = zones.get(zone, (branch,))[0]
+            if first.entry_point == branch.entry_point:
+                zones[zone] = (*zones.get(zone, ()), branch)
     return index
 
 

@@ -10,12 +10,15 @@ import pytest
 from flask import Flask
 
 from app import intake
+from app.directory.queries import snapshot
 from app.dossiers.models import Dossier, Event
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
 from app.intake import NewInquiry, OutOfScope, decide_only, receive
 from app.kernel.codes import Idcc
 from app.mailbox.models import Letter
+from app.routing.choosing import Load
+from app.routing.facts import DirectorySnapshot
 
 MONDAY = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)
 BAKER = NewInquiry(
@@ -109,3 +112,22 @@ def test_each_need_is_kept_once(seeded_context: Flask) -> None:
     receive(replace(BAKER, needs=("alt_apprenti", "gar_conflit", "alt_apprenti")))
     assert db.session.query(Need).count() == 2
     assert db.session.query(Letter).filter_by(kind="acknowledgement").count() == 1
+
+
+def test_branches_that_serve_a_place_alike_share_what_arrives(
+    seeded_context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, said = snapshot(), dict[str, Load]()
+    alone = next(one for one in decide_only(BAKER, MONDAY.date())[0].kept() if one.actor == "cma")
+    first = next(one for one in real.branches if one.slug == alone.branch)
+    twins = (*real.branches, replace(first, slug="zz-jumelle"))
+    doubled = DirectorySnapshot("v", real.places, real.former, twins, {}, real.elsewhere)
+    monkeypatch.setattr(intake, "snapshot", lambda: doubled)
+    monkeypatch.setattr(
+        intake, "loads_of", lambda slugs, on: {one: said[one] for one in slugs if one in said}
+    )
+    for loads, chosen in (({}, first.slug), ({first.slug: Load(9, 9, 9)}, "zz-jumelle")):
+        said.clear()
+        said.update(loads)
+        kept = next(one for one in decide_only(BAKER, MONDAY.date())[0].kept() if one.actor == "cma")
+        assert kept.branch == chosen and ("parmi 2 antennes" in kept.reason) is bool(loads)

@@ -154,6 +154,8 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "local.list_to_transmit": ["/maison/a-transmettre"],
         "manager.board": ["/pilotage/", "/pilotage/?du=hier", "/pilotage/?departement=48&du=2026-01-01"],
         "manager.late": ["/pilotage/retards"],
+        "manager.team": [],
+        "manager.teams": ["/pilotage/equipe"],
         "admin.home": ["/administration/"],
         "admin.letters": ["/administration/lettres/"],
         "admin.deadlines": ["/administration/delais/"],

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts import actions, listing
 from app.accounts.actions import Impossible, StalePerson
 from app.accounts.queries import branch_choices
+from app.dossiers.reminder_actions import give_back_all
 from app.kernel.clock import today
 from app.web.admin.desk import blueprint
 from app.web.admin.forms import say
@@ -90,9 +91,13 @@ def end_post(user_id: int, post_id: int) -> Answer:
 @blueprint.post(f"{PERSON}fermer")
 def deactivate(user_id: int) -> Answer:
     by, seen = current_viewer().user_id, _seen()
-    return _done(
-        user_id, lambda: actions.deactivate(user_id, by, seen), "Le compte est fermé. Ses sessions aussi."
+    answer = _done(
+        user_id,
+        lambda: actions.deactivate(user_id, by, seen),
+        "Le compte est fermé. Ses sessions aussi, et ses dossiers sont rendus à l’équipe.",
     )
+    give_back_all(user_id)
+    return answer
 
 
 @blueprint.post(f"{PERSON}rouvrir")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.web.manager import late
+from app.web.manager import late, team
 from app.web.manager.pages import blueprint
 
-__all__ = ["blueprint", "late"]
+__all__ = ["blueprint", "late", "team"]
