@@ -12,6 +12,7 @@ from app.dossiers.letters import install_letters
 from app.dossiers.letters_of_moves import install_letters_of_moves
 from app.dossiers.reminder_letters import install_reminder_letters
 from app.exchanges.letters import install_exchanges
+from app.exchanges.resuming import install_resuming
 from app.extensions import csrf, db, limiter, migrate
 from app.mailbox.queue import install_queue
 from app.mailbox.transport import install_mail
@@ -45,6 +46,7 @@ INSTALLS = (
     install_reminder_letters,
     install_letters_of_moves,
     install_exchanges,
+    install_resuming,
     install_opinions,
     install_workbench,
     open_doors,

@@ -13,7 +13,7 @@ from app.extensions import Model
 from app.inquiries.contacts import Contact
 from app.kernel.clock import utcnow
 
-DRAFT_LIFE = timedelta(days=7)
+DRAFT_LIFE = timedelta(days=90)
 FILED = "envoye"
 """The step of a draft whose request was sent."""
 
@@ -34,6 +34,18 @@ class Draft(Model):
     step: Mapped[str] = mapped_column(String(20), default="besoin")
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Resumption(Model):
+    """Somebody asked for the link of a draft, and whether to be reminded of it once. Forgotten with the draft."""
+
+    __tablename__ = "resumptions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    asked_at: Mapped[datetime]
+    reminder_wanted: Mapped[bool]
+    reminded_at: Mapped[datetime | None]
 
 
 class Inquiry(Model):

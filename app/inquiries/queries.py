@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from app.extensions import db
-from app.inquiries.links import id_in, is_genuine, token_for
+from app.inquiries.links import form_in, id_in, is_genuine, token_for
 from app.inquiries.models import DRAFT_LIFE, FILED, Correction, Draft, Inquiry, Need
 from app.kernel.clock import utcnow
 
@@ -37,6 +37,12 @@ def draft(draft_id: str) -> DraftFact | None:
     if found is None or found.updated_at < utcnow() - DRAFT_LIFE:
         return None
     return DraftFact(found.id, found.form_id, found.data, found.step)
+
+
+def draft_to_resume(token: str) -> str | None:
+    """The id of the draft a resume link leads to; None when the link is not genuine or the draft is gone."""
+    form_id = form_in(token)
+    return db.session.scalar(select(Draft.id).where(Draft.form_id == form_id)) if form_id else None
 
 
 def inquiry_of(token: str) -> Inquiry | None:

@@ -37,6 +37,7 @@ NO_PAGE = {
     "manager.export",
     "public.favicon",
     "public.robots",
+    "company.resume",
     "signin.home",
 }
 """What answers GET with something else than a page of its own."""
@@ -111,6 +112,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "company.contact": [f"{new}/{draft}/contact"],
         "company.review": [f"{new}/{draft}/relire"],
         "company.elsewhere": [f"{new}/{outside}/ailleurs"],
+        "company.later": [f"{new}/{draft}/plus-tard", f"{new}/{draft}/plus-tard?envoye=oui"],
         "company.outside": [f"{new}/ailleurs"],
         "following.inquiry": [f"/demandes/{link}/", f"/demandes/{ended_link}/", "/demandes/1-inconnu/"],
         "following.called": [f"/demandes/{link}/appel/1"],

@@ -17,6 +17,7 @@ from app.kernel.clock import utcnow
 from app.kernel.vocabulary import Opco
 from app.routing.facts import Verdict
 from app.routing.rulebook import REGIONAL_DESK, Rulebook
+from app.web.adviser.registered import Registered, registered
 from app.web.initials import initials
 
 ORDER = (Verdict.ELIGIBLE, Verdict.TO_CHECK, Verdict.NOT_ELIGIBLE, Verdict.CLOSED)
@@ -97,6 +98,11 @@ class CasePage:
             ("Statut", inquiry.legal_form or ""),
         )
         return [(term, value) for term, value in known if value]
+
+    @property
+    def register(self) -> Registered | None:
+        """What the public register says, beside what the company wrote."""
+        return registered(self.file.inquiry.id)
 
     def _agreement(self) -> str:
         opco = self.decision.get("opco")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from app.web.doors import ANYONE, door
 
 blueprint = door("company", __name__, access=ANYONE, url_prefix="/demandes/nouvelle")
 
+LATER = "plus-tard"
 ENDPOINTS = {
     NEED: "company.need",
     ESTABLISHMENT: "company.establishment",
@@ -51,6 +52,14 @@ def _acknowledged(found: DraftFact) -> Response:
 
 def page_gone() -> Response:
     return Response(render_template("company/gone.html"), 404, mimetype="text/html")
+
+
+def aside(draft_id: str) -> Response | None:
+    """Where a second button leads, once what was typed is kept; None when the step simply goes on."""
+    wanted = request.form.get("then")
+    if wanted == ELSEWHERE:
+        return redirect(url_for("company.outside", brouillon=draft_id), 303)
+    return redirect(url_for("company.later", draft_id=draft_id), 303) if wanted == LATER else None
 
 
 def go(draft_id: str, step: str) -> Response:

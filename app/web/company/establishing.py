@@ -9,8 +9,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.inquiries.actions import save_draft
-from app.web.company.entrance import blueprint, go, journey_of
-from app.web.company.flow import ELSEWHERE, ESTABLISHMENT, Journey
+from app.web.company.entrance import aside, blueprint, go, journey_of
+from app.web.company.flow import ESTABLISHMENT, Journey
 from app.web.company.forms import EstablishmentForm, establishment_form
 from app.web.company.prompting import COMMUNE, prompted
 from app.web.company.recognising import FIELDS as SEARCH_FIELDS
@@ -46,8 +46,8 @@ def keep_establishment(draft_id: str) -> ResponseReturnValue:
     journey, sent = journey_of(draft_id), typed(request.form, (*FIELDS, *_searching()))
     data, then = {**journey.data, **sent}, request.form.get("then", "")
     save_draft(draft_id, sent, ESTABLISHMENT)
-    if then == ELSEWHERE:
-        return redirect(url_for("company.outside", brouillon=draft_id), 303)
+    if (way := aside(draft_id)) is not None:
+        return way
     said = recognise(data, then)
     if said.changes:
         save_draft(draft_id, said.changes, ESTABLISHMENT)

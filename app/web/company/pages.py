@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from app import intake
 from app.inquiries.actions import save_draft, start_draft
 from app.inquiries.queries import draft
-from app.web.company import establishing, needs
+from app.web.company import establishing, needs, resuming
 from app.web.company.checking import sections
-from app.web.company.entrance import blueprint, book_of_today, go, journey_of
+from app.web.company.entrance import aside, blueprint, book_of_today, go, journey_of
 from app.web.company.flow import CONTACT, ELSEWHERE, NEED, REVIEW, Journey
 from app.web.company.forms import MOST_NEEDS, contact_form
 from app.web.company.leaving import ways_out
@@ -19,7 +19,7 @@ from app.web.company.questions import field_name
 from app.web.company.typed import typed
 from app.web.limits import limited
 
-__all__ = ["blueprint", "establishing"]
+__all__ = ["blueprint", "establishing", "resuming"]
 
 CONTACT_FIELDS = ("contact_name", "phone", "email", "preferred_time", "consent")
 
@@ -52,6 +52,8 @@ def need(draft_id: str) -> ResponseReturnValue:
 def keep_need(draft_id: str) -> ResponseReturnValue:
     journey, sent = journey_of(draft_id), needs.sent(request.form)
     save_draft(draft_id, sent, NEED)
+    if (way := aside(draft_id)) is not None:
+        return way
     data = {**journey.data, **sent}
     form = needs.judged(data, journey.book, needs.part_of(request.form))
     if form is not None:
@@ -74,6 +76,8 @@ def keep_contact(draft_id: str) -> ResponseReturnValue:
     asked = [field_name(question.key) for question in journey.questions()]
     sent = typed(request.form, (*asked, *CONTACT_FIELDS))
     save_draft(draft_id, sent, CONTACT)
+    if (way := aside(draft_id)) is not None:
+        return way
     form = contact_form({**journey.data, **sent}, journey.questions())
     if not form.validate():
         return _contact_page(journey, form), 422
