@@ -11,13 +11,24 @@ from sqlalchemy import ColumnElement, case, func, select
 from app.extensions import db
 from app.gpec.figures import NOTHING, PUBLISHED_AT, Edition, Employers, Figures, JobFigures, TensionFact
 from app.gpec.links import Links, families_228
-from app.gpec.models import BmoFigure, EmployerCount, GpecDataset, RomeFapLink, RomeJob, Tension, TensionCause
+from app.gpec.models import (
+    BmoFigure,
+    EmployerCount,
+    FapFamily,
+    GpecDataset,
+    RomeFapLink,
+    RomeJob,
+    Tension,
+    TensionCause,
+)
 from app.gpec.tensions import Cause, Nomenclature
 from app.kernel.vocabulary import ZoneKind
 from app.territory.gazetteer import CommuneFact
 from app.territory.queries import gazetteer, members
 
 AT_ONCE = 500
+OLDEST = 15
+"""Years before the latest workbook of causes beyond which a tension says nothing of today."""
 SUMS = (
     func.sum(BmoFigure.projects),
     func.sum(BmoFigure.difficult),
@@ -43,8 +54,12 @@ def datasets() -> Sequence[GpecDataset]:
 
 def bmo_years() -> list[int]:
     """The editions of the survey that are in, the latest first."""
-    known = set(db.session.scalars(select(GpecDataset.version).where(GpecDataset.kind == "bmo")))
-    return sorted((int(year) for year in known if year), reverse=True)
+    return sorted((int(year) for year in _versions("bmo")), reverse=True)
+
+
+def _versions(kind: str) -> set[str]:
+    found = db.session.scalars(select(GpecDataset.version).where(GpecDataset.kind == kind))
+    return {version for version in found if version}
 
 
 def bmo_edition(year: int) -> Edition | None:
@@ -74,6 +89,24 @@ def top_jobs(year: int, kind: ZoneKind, code: str, limit: int = 10) -> list[JobF
     return [JobFigures(job, label, _figures(sums)) for job, label, *sums in db.session.execute(wanted)]
 
 
+def bmo_of_jobs(year: int, kind: ZoneKind, code: str, jobs: Sequence[str]) -> list[JobFigures]:
+    """The figures of these jobs in a place, in their order; a job without row has none, and its own name."""
+    wanted = (
+        select(BmoFigure.job, func.max(BmoFigure.job_label), *SUMS)
+        .where(*_place(year, kind, code), BmoFigure.job.in_(jobs))
+        .group_by(BmoFigure.job)
+    )
+    found = {job: JobFigures(job, label, _figures(sums)) for job, label, *sums in db.session.execute(wanted)}
+    named = family_names([job for job in jobs if job not in found])
+    return [found.get(job) or JobFigures(job, named.get(job, job), NOTHING) for job in jobs]
+
+
+def family_names(codes: Sequence[str]) -> dict[str, str]:
+    """The names of FAP-228 families."""
+    wanted = select(FapFamily.fap228, FapFamily.fap228_name).where(FapFamily.fap228.in_(codes))
+    return dict(db.session.execute(wanted).all()) if codes else {}
+
+
 def _place(year: int, kind: ZoneKind, code: str) -> list[ColumnElement[bool]]:
     """Only the rows of the region are kept: the region is all of them."""
     of_year = BmoFigure.year == year
@@ -93,7 +126,8 @@ def _communes(kind: ZoneKind, code: str) -> Iterable[CommuneFact]:
 
 def tension(rome: str, basin: str) -> TensionFact | None:
     """The latest tension of a ROME job in a basin. Its file knows the FAP of 2009: no family is given with it."""
-    wanted = select(Tension).where(Tension.rome == rome, Tension.basin == basin)
+    years = [int(year) for year in _versions("tensions")]
+    wanted = select(Tension).where(Tension.year.in_(years), Tension.basin == basin, Tension.rome == rome)
     row = db.session.scalar(wanted.order_by(Tension.year.desc(), Tension.fap).limit(1))
     if row is None:
         return None
@@ -102,7 +136,9 @@ def tension(rome: str, basin: str) -> TensionFact | None:
 
 def tension_of_family(fap: str, kind: ZoneKind, code: str) -> TensionFact | None:
     """The latest tension of a family of the FAP-2021 in a zone, with its causes; families of 2009 are another list."""
+    latest = max((int(year) for year in _versions("tensions-causes")), default=0)
     wanted = select(TensionCause).where(
+        TensionCause.year.in_(range(latest - OLDEST, latest + 1)),
         TensionCause.fap == fap,
         TensionCause.kind == kind.value,
         TensionCause.code == code,

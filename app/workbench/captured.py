@@ -50,6 +50,12 @@ def rome_of(job: str) -> str | None:
     return found.rome if found else None
 
 
+def rome_held(need_id: int) -> str | None:
+    """The job last captured on a need: its code alone, which the company may read as well."""
+    asked = select(Captured.rome).where(Captured.need_id == need_id, Captured.rome.is_not(None))
+    return db.session.scalar(asked.order_by(Captured.id.desc()).limit(1))
+
+
 def findings_of(row: Captured) -> Findings:
     return Findings(
         job=row.job,

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from app.accounts.abilities import Viewer
+from app.accounts.abilities import Ability, Viewer
 from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, Verb, refusal
 from app.dossiers.likeness import Former, history, twins
 from app.dossiers.queries import CaseFile, EventLine, TeamMember
@@ -109,6 +109,11 @@ class CasePage:
         label = Opco(opco).label if opco in set(Opco) else None
         words = (self.file.inquiry.idcc, label)
         return " → ".join(word for word in words if word)
+
+    @property
+    def administers(self) -> bool:
+        """May this viewer bring in official files?"""
+        return self.viewer.can(Ability.ADMINISTER)
 
     def may(self, verb: str) -> bool:
         """Does the table allow it to this viewer?"""

@@ -18,6 +18,7 @@ from app.web.adviser.forms import MoveForm
 from app.web.adviser.lasting import Lasting
 from app.web.adviser.threads import exchanges
 from app.web.doors import current_viewer
+from app.web.job_card import JobCard, job_card, read_job
 from app.web.writing import WriteForm
 
 
@@ -36,6 +37,7 @@ def case_page(file: CaseFile, form: WriteForm | None = None, audience: Audience 
         page=page,
         bench=bench,
         exchanges=exchanges(file, form, audience),
+        job=_job_card(file, bench),
         lasting=Lasting.of(viewer, file),
         opinion=opinion_on(file),
         results=results_on(file),
@@ -51,6 +53,13 @@ def decision(dossier_id: int) -> str:
     file = case_file(dossier_id)
     page = DecisionPage(file, in_force(today()), current_viewer())
     return render_template("adviser/decision.html", file=file, page=page)
+
+
+def _job_card(file: CaseFile, bench: Bench) -> JobCard | None:
+    """« Ce métier, ici », with the causes the advisers of this need noted."""
+    inquiry, need = file.inquiry, file.need
+    noted = [one.findings.cause for one in bench.told if one.findings.cause]
+    return job_card(read_job(need.id, need.answers, inquiry.words), inquiry.commune, noted=noted)
 
 
 def _form(file: CaseFile) -> MoveForm:

@@ -18,6 +18,7 @@ from app.web.company.acknowledging import Acknowledgement
 from app.web.company.conversing import conversations
 from app.web.company.schemes import FollowedSchemes
 from app.web.doors import CAPABILITY_LINK, door
+from app.web.job_card import JobCard, job_card, read_job
 from app.web.writing import WriteForm
 from app.workbench.prescribed import prescribed_to
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 blueprint = door("following", __name__, access=CAPABILITY_LINK, url_prefix="/demandes")
 
+SURVEY = "enquête auprès des employeurs"
 NEED = "<int(max=2147483647):need_id>"
 
 
@@ -47,8 +49,16 @@ def follow_page(token: str, found: Inquiry, sent: Mapping[int, WriteForm] | None
         results=results_of(found.id),
         talks=conversations(token, found, page.needs, sent or {}),
         goings=going_on(found.id),
+        job=_job_card(found, page),
         today=page.today,
     )
+
+
+def _job_card(found: Inquiry, page: Acknowledgement) -> JobCard | None:
+    """Nothing while there is no figure: what the desk lacks is no affair of the company."""
+    jobs = (read_job(one.need.id, one.need.answers, found.words) for one in page.needs)
+    card = job_card(next((job for job in jobs if job), None), found.commune, survey=SURVEY)
+    return card if card and card.here.overall else None
 
 
 def acknowledgement(found: Inquiry) -> Acknowledgement:
