@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.kernel.codes import CodeError, NafCode
@@ -67,6 +67,12 @@ class Tally:
     @property
     def outside(self) -> int:
         return self.read - self.kept - len(self.refused)
+
+    def rows(self, year: int, dataset: int) -> Iterator[dict[str, object]]:
+        """The counts as rows of their table."""
+        for key, count in sorted(self.counts.items()):
+            named = dict(zip(("commune", "nomenclature", "division", "band"), key, strict=True))
+            yield {**named, "year": year, "employers": count, "dataset_id": dataset}
 
 
 def tally(batches: Iterable[Batch], today_of: Mapping[str, str]) -> Tally:

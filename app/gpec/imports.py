@@ -8,10 +8,10 @@ from pathlib import Path
 
 from app.extensions import transaction
 from app.gpec.employers import ACTIVE_EMPLOYERS, COLUMNS, Tally, tally
-from app.gpec.models import EmployerCount, TensionCause
+from app.gpec.models import EmployerCount, GpecDataset, TensionCause
 from app.gpec.queries import last_import
 from app.gpec.records import note_dataset, replace
-from app.gpec.sources import APPELLATIONS, BMO, FAP, LICENCE, ROME, ROME_FAP, TENSIONS, Source
+from app.gpec.sources import APPELLATIONS, BMO, CAUSES, FAP, ROME, ROME_FAP, SIRENE, TENSIONS, Source
 from app.gpec.tensions import CauseReading, cause_tables, weigh_causes
 from app.gpec.weighing import Reading, weigh
 from app.sheets import (
@@ -24,9 +24,6 @@ from app.sheets import (
     year_in,
 )
 from app.territory.queries import communes_by_code
-
-CAUSES = "tensions-causes"
-"""The workbook of the Dares lives beside the basins' tensions of France Travail, under its own name."""
 
 
 def import_bmo(path: Path, dry_run: bool = False) -> ImportReport:
@@ -65,87 +62,33 @@ def import_rome_fap(path: Path, dry_run: bool = False) -> ImportReport:
 
 def import_sirene(path: Path, dry_run: bool = False) -> ImportReport:
     """INSEE's StockEtablissement, CSV or Parquet: counts of the region's active employers, nothing of any of them."""
-    sha256 = fingerprint(path)
-    today_of = communes_by_code()
+    sha256, today_of = fingerprint(path), communes_by_code()
     if not today_of:
         raise SheetRefused("Les communes ne sont pas chargées. Lancez d’abord « flask territory load ».")
     found = tally(batches(path, COLUMNS, ACTIVE_EMPLOYERS), today_of)
     year = year_in(found.latest, path.name)
-    last = last_import("sirene", year)
-    report = ImportReport(
-        "sirene",
-        year,
-        found.read,
-        found.kept,
-        tuple(found.refused),
-        found.outside,
-        already_imported=last is not None and last.sha256 == sha256,
-    ).accepted()
+    report = _report(SIRENE.kind, year, found, found.kept, _same(last_import(SIRENE.kind, year), sha256))
     if year is None and found.kept:
         raise SheetRefused("L’année n’est ni dans le fichier ni dans son nom. Ajoutez-la au nom.", report)
     if year and found.kept and not (dry_run or report.already_imported):
-        _write_employers(found, report, int(year), sha256)
+        with transaction() as session:
+            dataset = note_dataset(session, SIRENE, report, sha256)
+            replace(session, EmployerCount, found.rows(int(year), dataset), int(year))
     return report
 
 
 def _import_causes(path: Path, tables: Iterator[tuple[int, OfficialTable]], dry_run: bool) -> ImportReport:
     """One workbook holds several years: each takes the place of what was known of that year."""
     sha256, reading = fingerprint(path), weigh_causes(tables)
-    last = last_import(CAUSES)
-    report = ImportReport(
-        "tensions",
-        str(reading.years[-1]) if reading.years else year_in(path.name),
-        reading.read,
-        len(reading.kept),
-        tuple(reading.refused),
-        reading.outside,
-        already_imported=last is not None and last.sha256 == sha256,
-    ).accepted()
-    if reading.kept and not (dry_run or report.already_imported):
-        _write_causes(reading, report, sha256)
+    vintage = str(reading.years[-1]) if reading.years else year_in(path.name)
+    already = _same(last_import(CAUSES.kind), sha256)
+    report = _report(TENSIONS.kind, vintage, reading, len(reading.kept), already)
+    if reading.kept and not (dry_run or already):
+        with transaction() as session:
+            dataset = note_dataset(session, CAUSES, report, sha256)
+            for year in reading.years:
+                replace(session, TensionCause, reading.rows(year, dataset), year)
     return report
-
-
-def _write_causes(reading: CauseReading, report: ImportReport, sha256: str) -> None:
-    names = ("year", "kind", "code", "nomenclature", "fap")
-    with transaction() as session:
-        dataset = note_dataset(
-            session,
-            kind=CAUSES,
-            title="Tensions et leurs causes, par famille professionnelle",
-            publisher="Dares, France Travail",
-            version=report.vintage,
-            licence=LICENCE,
-            rows=report.kept,
-            sha256=sha256,
-        )
-        for year in reading.years:
-            rows = (
-                dict(zip(names, key, strict=True)) | levels | {"dataset_id": dataset}
-                for key, levels in reading.kept.items()
-                if key[0] == year
-            )
-            replace(session, TensionCause, rows, year)
-
-
-def _write_employers(found: Tally, report: ImportReport, year: int, sha256: str) -> None:
-    keys = ("commune", "nomenclature", "division", "band")
-    with transaction() as session:
-        dataset = note_dataset(
-            session,
-            kind=report.kind,
-            title="Établissements employeurs (répertoire Sirene)",
-            publisher="INSEE",
-            version=report.vintage,
-            licence=LICENCE,
-            rows=report.kept,
-            sha256=sha256,
-        )
-        rows = (
-            dict(zip(keys, key, strict=True)) | {"year": year, "employers": count, "dataset_id": dataset}
-            for key, count in sorted(found.counts.items())
-        )
-        replace(session, EmployerCount, rows, year)
 
 
 def _import(source: Source, path: Path, dry_run: bool) -> ImportReport:
@@ -153,18 +96,13 @@ def _import(source: Source, path: Path, dry_run: bool) -> ImportReport:
     _, table = find_table(path, *source.layouts)
     reading = weigh(source, table.lines, _year_of(table))
     vintage = str(reading.year) if reading.year else year_in(path.name, reading.dated)
-    last = last_import(source.kind, vintage if source.yearly else None)
-    report = ImportReport(
-        source.kind,
-        vintage,
-        reading.read,
-        len(reading.kept),
-        tuple(reading.refused),
-        reading.outside,
-        already_imported=last is not None and last.sha256 == sha256,
-    ).accepted()
-    if reading.kept and not (dry_run or report.already_imported):
-        _write(source, reading, report, sha256)
+    already = _same(last_import(source.kind, vintage if source.yearly else None), sha256)
+    report = _report(source.kind, vintage, reading, len(reading.kept), already)
+    if reading.kept and not (dry_run or already):
+        with transaction() as session:
+            dataset = note_dataset(session, source, report, sha256)
+            rows = (row | {"dataset_id": dataset} for row in reading.kept.values())
+            replace(session, source.table, rows, reading.year)
     return report
 
 
@@ -174,17 +112,13 @@ def _year_of(table: OfficialTable) -> str:
     return f"20{name[-2:]}" if name[-2:].isdigit() else ""
 
 
-def _write(source: Source, reading: Reading, report: ImportReport, sha256: str) -> None:
-    with transaction() as session:
-        dataset = note_dataset(
-            session,
-            kind=source.kind,
-            title=source.title,
-            publisher=source.publisher,
-            version=report.vintage,
-            licence=source.licence,
-            rows=report.kept,
-            sha256=sha256,
-        )
-        rows = (row | {"dataset_id": dataset} for row in reading.kept.values())
-        replace(session, source.table, rows, reading.year)
+def _same(last: GpecDataset | None, sha256: str) -> bool:
+    return last is not None and last.sha256 == sha256
+
+
+def _report(
+    kind: str, vintage: str | None, reading: Reading | CauseReading | Tally, kept: int, already: bool
+) -> ImportReport:
+    """What became of the rows. Raises SheetRefused."""
+    refused = tuple(reading.refused)
+    return ImportReport(kind, vintage, reading.read, kept, refused, reading.outside, already).accepted()

@@ -10,12 +10,23 @@ from sqlalchemy.orm import Session
 
 from app.extensions import Model
 from app.gpec.models import GpecDataset
+from app.gpec.sources import Published, Source
 from app.kernel.clock import utcnow
+from app.sheets import ImportReport
 
 
-def note_dataset(session: Session, **facts: Any) -> int:
+def note_dataset(session: Session, source: Published | Source, report: ImportReport, sha256: str) -> int:
     """The file these rows came from."""
-    dataset = GpecDataset(loaded_at=utcnow(), **facts)
+    dataset = GpecDataset(
+        kind=source.kind,
+        title=source.title,
+        publisher=source.publisher,
+        version=report.vintage,
+        licence=source.licence,
+        rows=report.kept,
+        sha256=sha256,
+        loaded_at=utcnow(),
+    )
     session.add(dataset)
     session.flush()
     return dataset.id

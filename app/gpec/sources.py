@@ -27,6 +27,23 @@ Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """Who publishes a file, and the name under which its imports are remembered."""
+
+    kind: str
+    title: str
+    publisher: str
+    licence: str = LICENCE
+
+
+CAUSES = Published(
+    "tensions-causes", "Tensions et leurs causes, par famille professionnelle", "Dares, France Travail"
+)
+"""The workbook of the Dares lives beside the basins' tensions of France Travail, under its own name."""
+SIRENE = Published("sirene", "Établissements employeurs (répertoire Sirene)", "INSEE")
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A kind of official file. `yearly`: its rows carry a year, and replace that year's rows only."""
 

@@ -83,6 +83,13 @@ class CauseReading:
     def years(self) -> tuple[int, ...]:
         return tuple(sorted({key[0] for key in self.kept}))
 
+    def rows(self, year: int, dataset: int) -> Iterator[dict[str, object]]:
+        """The levels of a year as rows of their table."""
+        for key, levels in self.kept.items():
+            if key[0] == year:
+                named = dict(zip(("year", "kind", "code", "nomenclature", "fap"), key, strict=True))
+                yield {**named, **levels, "dataset_id": dataset}
+
 
 def cause_tables(path: Path) -> Iterator[tuple[int, OfficialTable]]:
     """The sheets of the workbook, each with its rank among the layouts; none when it is another file."""

@@ -17,7 +17,7 @@ LARGEST_OBJECT = 2_000_000
 HEAD = 100_000
 NOT_JSON = "Ce fichier n’est pas la liste JSON attendue."
 TOO_LARGE = "Un objet de ce fichier est démesuré : il est refusé."
-SEPARATORS = frozenset(" \t\r\n,")
+GAP = re.compile(r"[\s,]*")
 
 Ranked = tuple[int, dict[str, Any]]
 
@@ -69,8 +69,7 @@ class _Reader:
     def next_object(self) -> dict[str, Any] | None:
         """None at the end of the list."""
         while True:
-            while self.window[self.at : self.at + 1] in SEPARATORS:
-                self.at += 1
+            self.at = GAP.match(self.window, self.at).end()  # type: ignore[union-attr]
             start = self.window[self.at : self.at + 1]
             if start == "]":
                 return None
