@@ -17,8 +17,9 @@ from app.accounts.queries import demo_state, user_by_email, viewer_of
 from app.cli.stories import play, stories, workday_before
 from app.cli.workbench_acts import SHARED_ANSWERS
 from app.directory.queries import branch
+from app.dossiers.settling_actions import settle_past_steps
 from app.intake import OutOfScope
-from app.kernel.clock import PARIS, today
+from app.kernel.clock import PARIS, today, utcnow
 from app.mailbox.actions import settle_unsent
 from app.mailbox.queue import forget_wakes
 from app.workbench.model_answer_actions import write_answer
@@ -72,6 +73,7 @@ def _enter_people() -> None:
 def _enter_requests(on: date) -> None:
     _enter_answers(on)
     play(stories(), _cast(on), on)
+    settle_past_steps(utcnow())
     settle_unsent(datetime.combine(workday_before(on, LEAVING), time.min, PARIS))
     forget_wakes(current_app._get_current_object())  # type: ignore[attr-defined]
     actions.mark_demonstration(COMPLETE)

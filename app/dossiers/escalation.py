@@ -26,11 +26,8 @@ ENDS_WAIT = frozenset({Move.RESUMED, Move.UNDONE, Move.CLOSED})
 
 def climb(session: Session, dossier: Dossier, at: datetime) -> Step | None:
     """Take the latest step that is due; those it overtakes are written down and tell nobody."""
-    steps = steps_for(dossier.need_key, dossier.actor, dossier.urgency)
-    climbed = ladder(partner=dossier.actor == PARTNER, last=dossier.actor == REGIONAL_DESK)
-    reached = steps_reached(steps, climbed, dossier.first_contact_due, local_day(at))
     started = clock_start(session, dossier, STARTS_CLOCK)
-    step, overtaken = to_take(reached, steps_taken(session, dossier, started))
+    step, overtaken = to_take(_reached(dossier, at), steps_taken(session, dossier, started))
     for one in overtaken:
         write_step(session, dossier, one, started, at, overtaken=True)
     if step is not None:
@@ -38,6 +35,19 @@ def climb(session: Session, dossier: Dossier, at: datetime) -> Step | None:
         records.note(session, dossier, Move.REMINDED, at, None, why=step.label)
         _act(session, dossier, step, row.id, at)
     return step
+
+
+def overtake(session: Session, dossier: Dossier, at: datetime) -> None:
+    """Write down every step whose day has come as overtaken: none of them is taken, nobody is told."""
+    started = clock_start(session, dossier, STARTS_CLOCK)
+    for step in set(_reached(dossier, at)) - steps_taken(session, dossier, started):
+        write_step(session, dossier, step, started, at, overtaken=True)
+
+
+def _reached(dossier: Dossier, at: datetime) -> tuple[Step, ...]:
+    steps = steps_for(dossier.need_key, dossier.actor, dossier.urgency)
+    climbed = ladder(partner=dossier.actor == PARTNER, last=dossier.actor == REGIONAL_DESK)
+    return steps_reached(steps, climbed, dossier.first_contact_due, local_day(at))
 
 
 def clock_start(session: Session, dossier: Dossier, moves: frozenset[Move]) -> datetime:

@@ -9,12 +9,14 @@ from uuid import uuid4
 
 from flask import current_app
 from sqlalchemy import or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import utcnow
 from app.mailbox.kinds import KINDS, LetterStatus, Recipient
 from app.mailbox.models import Heartbeat, Letter
 
+INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 POSTED = "letters_posted"
 """Mark left on the session so that the worker is woken once the transaction is committed."""
 
@@ -77,8 +79,10 @@ def call_back(session: Session, inquiry_id: int, dossier_ids: Sequence[int], at:
 
 
 def beat(session: Session, name: str, at: datetime) -> None:
-    """Note that a process is alive."""
-    session.merge(Heartbeat(name=name, seen_at=at))
+    """Note that a process is alive; two processes that beat at once write one row."""
+    insert = INSERTS[session.get_bind().dialect.name]
+    row = insert(Heartbeat).values(name=name, seen_at=at)
+    session.execute(row.on_conflict_do_update(index_elements=[Heartbeat.name], set_={"seen_at": at}))
 
 
 def _domain() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from app.dossiers.desk import Tab
 from app.dossiers.lists import desk_counts
 from app.dossiers.models import Dossier, Event
 from app.dossiers.queries import to_transmit
+from app.dossiers.reminder_actions import remind_due
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
-from app.kernel.clock import today, utcnow
+from app.kernel.clock import PARIS, today, utcnow
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.mailbox.kinds import LetterStatus
 from app.mailbox.models import Letter
@@ -90,6 +92,14 @@ def test_nothing_happens_in_the_future_and_few_letters_leave(seeded_context: Fla
     assert all(inquiry.is_demo and inquiry.filed_at < now for inquiry in db.session.query(Inquiry))
     waiting = db.session.query(Letter).filter(Letter.status == LetterStatus.WAITING).count()
     assert 0 < waiting < 20
+
+
+def test_the_first_run_of_the_clocks_moves_nothing(seeded_context: Flask) -> None:
+    load_demonstration()
+    before = counts()
+    noon = datetime.combine(stories.workday_before(today() + timedelta(days=1), 1), time(12), PARIS)
+    assert remind_due(noon) == 0
+    assert counts() == before
 
 
 def test_loading_again_changes_nothing(seeded_context: Flask) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
-from app.extensions import db
+from app.extensions import db, transaction
+from app.kernel.clock import utcnow
 from app.mailbox import queue
 from app.mailbox.kinds import LetterStatus
-from app.mailbox.models import Letter
-from app.mailbox.queries import worker_age
+from app.mailbox.models import Heartbeat, Letter
+from app.mailbox.queries import seen_at, worker_age
 from app.mailbox.queue import queue_of, tick
+from app.mailbox.records import beat
 from tests.cases import a_desk, a_maison, an_orientation, file_need
 
 
@@ -52,3 +57,35 @@ def test_one_failing_duty_does_not_stop_the_next(context: Flask, monkeypatch: py
     monkeypatch.setattr(queue, "DUE_NOW", [breaks, lambda: done.append("next")])
     tick()
     assert done == ["next"]
+
+
+def test_two_workers_that_beat_at_once_are_one_row(context: Flask) -> None:
+    gate, wrong = threading.Barrier(2), []
+
+    def beats() -> None:
+        with context.app_context():
+            try:
+                gate.wait(10)
+                for _ in range(20):
+                    with transaction() as session:
+                        beat(session, "worker", utcnow())
+            except Exception as error:
+                wrong.append(error)
+            finally:
+                db.session.remove()
+
+    workers = [threading.Thread(target=beats) for _ in range(2)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join(30)
+    assert not wrong
+    assert db.session.query(Heartbeat).count() == 1
+
+
+def test_a_beat_moves_the_time(context: Flask) -> None:
+    first = utcnow()
+    for at in (first, first + timedelta(minutes=1)):
+        with transaction() as session:
+            beat(session, "worker", at)
+    assert seen_at("worker") == first + timedelta(minutes=1)
