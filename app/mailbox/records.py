@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from app.kernel.clock import utcnow
 from app.mailbox.kinds import KINDS, LetterStatus, Recipient
 from app.mailbox.models import Heartbeat, Letter
 
-INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 POSTED = "letters_posted"
 """Mark left on the session so that the worker is woken once the transaction is committed."""
 
