@@ -11,16 +11,33 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.extensions import transaction
+from app.inquiries.entering import EntryChannel
 from app.inquiries.models import DRAFT_LIFE, FILED, Draft, Inquiry
 from app.kernel.clock import utcnow
 
 __all__ = ["DRAFT_LIFE", "forget_drafts", "revoke_link", "save_draft", "start_draft"]
 
 
-def start_draft(data: Mapping[str, Any]) -> str:
-    """Open a draft and return its unguessable id; abandoned drafts are forgotten on the way."""
+def start_draft(
+    data: Mapping[str, Any],
+    *,
+    adviser_id: int | None = None,
+    branch_id: int | None = None,
+    channel: EntryChannel | None = None,
+) -> str:
+    """Open a draft and return its unguessable id; abandoned drafts are forgotten on the way.
+
+    With an adviser, it is theirs alone: they type for a company that came by this channel."""
     now = utcnow()
-    draft = Draft(id=secrets.token_urlsafe(18), data=dict(data), created_at=now, updated_at=now)
+    draft = Draft(
+        id=secrets.token_urlsafe(18),
+        data=dict(data),
+        created_at=now,
+        updated_at=now,
+        adviser_id=adviser_id,
+        branch_id=branch_id,
+        channel=channel,
+    )
     with transaction() as session:
         _forget(session, now)
         session.add(draft)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.inquiries.entering import Entry
 from app.kernel.codes import Idcc, NafCode, Siret
 from app.routing.facts import Answer, Situation
 
@@ -35,6 +36,7 @@ class NewInquiry:
     consent_version: str = CONSENT_VERSION
     answers: Mapping[str, Answer] = field(default_factory=dict)
     channel: str = "web"
+    entry: Entry | None = None
     is_demo: bool = False
 
     def situation(self, need: str, on: date) -> Situation:

@@ -32,6 +32,10 @@ class Draft(Model):
     form_id: Mapped[str] = mapped_column(String(40), unique=True, default=drawn_form_id)
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     step: Mapped[str] = mapped_column(String(20), default="besoin")
+    # Typed by an adviser for a company: nobody else opens it, whoever has its id.
+    adviser_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
+    channel: Mapped[str | None] = mapped_column(String(12))
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
 
@@ -94,6 +98,18 @@ class Inquiry(Model):
         """How to reach the company today: what was filed, or its latest correction. Pages and letters read this."""
         told = self.corrections[-1] if self.corrections else self
         return Contact(told.contact_name, told.email, told.phone, told.preferred_time)
+
+
+class CounterEntry(Model):
+    """Who typed an inquiry for a company, and the agreement given (when: the day it was filed)."""
+
+    __tablename__ = "counter_entries"
+
+    inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    consent_how: Mapped[str] = mapped_column(String(8))
+    consent_by: Mapped[str] = mapped_column(String(120))
 
 
 class Correction(Model):

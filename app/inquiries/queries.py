@@ -9,9 +9,12 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from app.accounts.models import User
+from app.directory.models import Branch
 from app.extensions import db
+from app.inquiries.entering import ConsentHow, EntryChannel
 from app.inquiries.links import form_in, id_in, is_genuine, token_for
-from app.inquiries.models import DRAFT_LIFE, FILED, Correction, Draft, Inquiry, Need
+from app.inquiries.models import DRAFT_LIFE, FILED, Correction, CounterEntry, Draft, Inquiry, Need
 from app.kernel.clock import utcnow
 
 DRAFT_ID = re.compile(r"^[A-Za-z0-9_-]{24}\Z", re.ASCII)
@@ -25,6 +28,9 @@ class DraftFact:
     form_id: str
     data: Mapping[str, Any]
     step: str
+    adviser_id: int | None = None
+    branch_id: int | None = None
+    channel: EntryChannel | None = None
 
     @property
     def filed(self) -> bool:
@@ -36,7 +42,10 @@ def draft(draft_id: str) -> DraftFact | None:
     found = db.session.get(Draft, draft_id) if DRAFT_ID.match(draft_id) else None
     if found is None or found.updated_at < utcnow() - DRAFT_LIFE:
         return None
-    return DraftFact(found.id, found.form_id, found.data, found.step)
+    channel = EntryChannel(found.channel) if found.channel else None
+    return DraftFact(
+        found.id, found.form_id, found.data, found.step, found.adviser_id, found.branch_id, channel
+    )
 
 
 def draft_to_resume(token: str) -> str | None:
@@ -52,6 +61,33 @@ def inquiry_of(token: str) -> Inquiry | None:
     if found is None or not is_genuine(token, found.id, found.link_version):
         return None
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredBy:
+    """Who typed an inquiry for a company."""
+
+    person: str
+    branch: str
+    channel: EntryChannel
+    consent_how: ConsentHow
+    consent_by: str
+
+
+def entered_by(inquiry_id: int) -> EnteredBy | None:
+    """None when the company filed it itself."""
+    row = db.session.execute(
+        select(User.name, Branch.name, Inquiry.channel, CounterEntry.consent_how, CounterEntry.consent_by)
+        .select_from(CounterEntry)
+        .join(Inquiry, Inquiry.id == CounterEntry.inquiry_id)
+        .join(User, User.id == CounterEntry.user_id)
+        .join(Branch, Branch.id == CounterEntry.branch_id)
+        .where(CounterEntry.inquiry_id == inquiry_id)
+    ).first()
+    if row is None:
+        return None
+    person, branch, channel, how, by = row
+    return EnteredBy(person, branch, EntryChannel(channel), ConsentHow(how), by)
 
 
 def needs_of(inquiry_id: int) -> list[Need]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.inquiries.asked import NewInquiry
 from app.inquiries.contacts import Contact
-from app.inquiries.models import FILED, Correction, Draft, Inquiry, Need
+from app.inquiries.models import FILED, Correction, CounterEntry, Draft, Inquiry, Need
 from app.inquiries.references import drawn
 from app.kernel.clock import PARIS
 from app.routing.facts import Orientation, Place
@@ -52,6 +52,17 @@ def add_inquiry(session: Session, new: NewInquiry, place: Place, at: datetime) -
     )
     session.add(inquiry)
     session.flush()
+    if new.entry is not None:
+        entry = new.entry
+        session.add(
+            CounterEntry(
+                inquiry_id=inquiry.id,
+                user_id=entry.user_id,
+                branch_id=entry.branch_id,
+                consent_how=entry.consent_how,
+                consent_by=entry.consent_by,
+            )
+        )
     return inquiry
 
 

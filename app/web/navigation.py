@@ -17,7 +17,7 @@ from app.web.doors import current_viewer
 ENTRIES: tuple[tuple[str, str, Ability | None], ...] = (
     ("Dossiers", "adviser.desk", Ability.WORK_CASES),
     ("Tâches", "adviser.tasks", Ability.WORK_CASES),
-    ("À transmettre", "local.home", Ability.SEE_MAISON),
+    ("Maison", "local.home", Ability.SEE_MAISON),
     ("Pilotage", "manager.board", Ability.STEER),
     ("Territoires", "territories.index", None),
     ("Administration", "admin.home", Ability.ADMINISTER),

@@ -9,6 +9,7 @@ from app.web.adviser.pages import blueprint as adviser
 from app.web.api.health import blueprint as health
 from app.web.assets import install_assets
 from app.web.bodies import install_bodies
+from app.web.company.counter import blueprint as counter
 from app.web.company.followup import blueprint as following
 from app.web.company.lost_link import blueprint as lost_link
 from app.web.company.pages import blueprint as company
@@ -40,6 +41,7 @@ DOORS = (
     lookup,
     territories,
     company,
+    counter,
     lost_link,
     following,
     signin,

@@ -153,6 +153,8 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.task": [],
         "adviser.tasks": ["/dossiers/taches/", "/dossiers/taches/?liste=equipe"],
         "local.home": ["/maison/"],
+        "local.territory": ["/maison/territoire"],
+        "counter.start": ["/maison/saisie"],
         "local.list_to_transmit": ["/maison/a-transmettre"],
         "manager.board": ["/pilotage/", "/pilotage/?du=hier", "/pilotage/?departement=48&du=2026-01-01"],
         "manager.late": ["/pilotage/retards"],

@@ -13,6 +13,7 @@ from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Par
 from app.dossiers.likeness import Former, history, twins
 from app.dossiers.queries import CaseFile, EventLine, TeamMember
 from app.dossiers.undoing import Undoable, undoable
+from app.inquiries.queries import entered_by
 from app.kernel.clock import utcnow
 from app.kernel.vocabulary import Opco
 from app.routing.facts import Verdict
@@ -103,6 +104,16 @@ class CasePage:
     def register(self) -> Registered | None:
         """What the public register says, beside what the company wrote."""
         return registered(self.file.inquiry.id)
+
+    @property
+    def entered(self) -> str:
+        """« Saisi au guichet par Nadia Roux… », when an adviser typed it for the company."""
+        found = entered_by(self.file.inquiry.id)
+        if found is None:
+            return ""
+        where, how = found.channel.label.lower(), found.consent_how.label.lower()
+        typed = f"Saisi {where} par {found.person} ({found.branch})."
+        return f"{typed} Accord donné {how} par {found.consent_by}."
 
     def _agreement(self) -> str:
         opco = self.decision.get("opco")

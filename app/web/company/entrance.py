@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from app.accounts.abilities import Ability
 from app.inquiries.queries import DraftFact, draft, token_of_form
 from app.kernel.clock import today
 from app.routing.rulebook import Rulebook
 from app.rulebooks.queries import NoRulebook, in_force
 from app.web.company.flow import CONTACT, ELSEWHERE, ESTABLISHMENT, NEED, REVIEW, Journey
 from app.web.doors import ANYONE, door
+from app.web.navigation import desk_viewer
 
 blueprint = door("company", __name__, access=ANYONE, url_prefix="/demandes/nouvelle")
 
@@ -38,11 +40,20 @@ def book_of_today() -> Rulebook:
 def journey_of(draft_id: str) -> Journey:
     """The draft, if it still lives; once filed, its acknowledgement is the only answer."""
     found = draft(draft_id)
-    if found is None:
+    if found is None or not _is_theirs(found):
         abort(page_gone())
+    g.assisted = found.channel
     if found.filed:
         abort(_acknowledged(found))
     return Journey(found, book_of_today(), today())
+
+
+def _is_theirs(found: DraftFact) -> bool:
+    """What an adviser types for a company opens for that adviser alone, as long as they hold the post."""
+    if found.adviser_id is None:
+        return True
+    viewer = desk_viewer()
+    return viewer is not None and viewer.user_id == found.adviser_id and viewer.can(Ability.SEE_MAISON)
 
 
 def _acknowledged(found: DraftFact) -> Response:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from app.establishments.queries import register_is_on
-from app.inquiries.asked import NewInquiry
+from app.inquiries.asked import CONSENT_VERSION, NewInquiry
+from app.inquiries.entering import COUNTER_CONSENT_VERSION
 from app.inquiries.queries import DraftFact
 from app.intake import Told, decide_only
 from app.kernel.clock import utcnow
@@ -15,6 +16,7 @@ from app.kernel.codes import CodeError, Idcc, NafCode, Siret
 from app.routing.facts import Answer, Orientation
 from app.routing.rulebook import Question, Rulebook
 from app.triage.occupations import occupation
+from app.web.company.counter_forms import entry_of
 from app.web.company.forms import (
     EstablishmentForm,
     chosen_needs,
@@ -48,6 +50,11 @@ class Journey:
         """The needs this desk answers, in the order chosen."""
         return tuple(key for key in chosen_needs(self.data, self.book) if self.book.needs[key].in_scope)
 
+    @property
+    def assisted(self) -> bool:
+        """Does an adviser type for the company?"""
+        return self.draft.adviser_id is not None
+
     def elsewhere(self) -> str | None:
         """Why this desk is not the right one, if so."""
         chosen = chosen_needs(self.data, self.book)
@@ -71,7 +78,7 @@ class Journey:
             return NEED
         if not self.establishment().validate():
             return ESTABLISHMENT
-        if not contact_form(self.data, self.questions(), sent=False).validate():
+        if not contact_form(self.data, self.questions(), sent=False, assisted=self.assisted).validate():
             return CONTACT
         return REVIEW
 
@@ -143,6 +150,7 @@ class Journey:
 
     def _situated(self, answers: Mapping[str, Answer]) -> NewInquiry:
         place, data = self.establishment(), self.data
+        entry = entry_of(self.draft)
         return NewInquiry(
             form_id=self.draft.form_id,
             needs=self.needs,
@@ -159,6 +167,9 @@ class Journey:
             phone=_phone(first(data, "phone")),
             preferred_time=first(data, "preferred_time") or None,
             answers=answers,
+            entry=entry,
+            channel=entry.channel if entry else "web",
+            consent_version=COUNTER_CONSENT_VERSION if entry else CONSENT_VERSION,
         )
 
 

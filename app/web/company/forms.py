@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from app.inquiries.entering import ConsentHow
 from app.kernel.codes import CodeError, Siret
 from app.routing.legal_forms import legal_form_of
 from app.routing.rulebook import Question, Rulebook
@@ -284,10 +285,37 @@ def establishment_form(data: Mapping[str, Any], *, sent: bool = True) -> Establi
     return form
 
 
-def contact_form(data: Mapping[str, Any], questions: Iterable[Question], *, sent: bool = True) -> ContactForm:
+class CounterContactForm(ContactForm):
+    """The contact step typed by an adviser: the agreement of the company is theirs to report."""
+
+    contact_name = StringField(
+        "Prénom et nom de la personne à rappeler", validators=[InputRequired("Écrivez son nom"), at_most(120)]
+    )
+    consent_how = RadioField(
+        "Comment l’entreprise a-t-elle donné son accord ?",
+        choices=options((one.value, one.label) for one in ConsentHow),
+        validate_choice=False,
+    )
+    consent_by = StringField(
+        "Qui a donné cet accord ?",
+        validators=[InputRequired("Écrivez le nom de la personne qui a donné son accord"), at_most(120)],
+    )
+    consent = BooleanField(
+        "J’ai lu cette phrase à l’entreprise, et elle accepte.",
+        validators=[DataRequired("Cochez la case : sans accord de l’entreprise, rien n’est transmis")],
+    )
+
+    def validate_consent_how(self, field: RadioField) -> None:
+        if field.data not in set(ConsentHow):
+            raise ValidationError("Dites comment l’accord a été donné")
+
+
+def contact_form(
+    data: Mapping[str, Any], questions: Iterable[Question], *, sent: bool = True, assisted: bool = False
+) -> ContactForm:
     """The contact step with the questions of the day, asked first."""
     asked = {field_name(question.key): field_of(question) for question in questions}
-    form_class = type("AskedContactForm", (ContactForm,), asked)
+    form_class = type("AskedContactForm", (CounterContactForm if assisted else ContactForm,), asked)
     form: ContactForm = form_class(formdata=as_form(data), meta=_guard(sent))
     return form
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import intake
@@ -12,7 +15,7 @@ from app.web.company import establishing, needs, resuming
 from app.web.company.checking import sections
 from app.web.company.entrance import aside, blueprint, book_of_today, go, journey_of
 from app.web.company.flow import CONTACT, ELSEWHERE, NEED, REVIEW, Journey
-from app.web.company.forms import MOST_NEEDS, contact_form
+from app.web.company.forms import MOST_NEEDS, ContactForm, contact_form
 from app.web.company.leaving import ways_out
 from app.web.company.prompting import JOB_FIELD, prompted
 from app.web.company.questions import field_name
@@ -21,7 +24,9 @@ from app.web.limits import limited
 
 __all__ = ["blueprint", "establishing", "resuming"]
 
-CONTACT_FIELDS = ("contact_name", "phone", "email", "preferred_time", "consent")
+TO_PRINT = "Imprimez cette page pour l’entreprise : elle porte son lien secret."
+"""Said to the adviser alone, in their own browser."""
+CONTACT_FIELDS = ("contact_name", "phone", "email", "preferred_time", "consent", "consent_how", "consent_by")
 
 
 @blueprint.get("")
@@ -67,7 +72,7 @@ def contact(draft_id: str) -> ResponseReturnValue:
     if (missing := journey.next_step()) not in (CONTACT, REVIEW):
         return go(draft_id, missing)
     told = prompted(journey.data, JOB_FIELD)
-    return _contact_page(journey, contact_form({**journey.data, **told}, journey.questions()), told)
+    return _contact_page(journey, _contact_form(journey, told), told)
 
 
 @blueprint.post("/<draft_id>/contact")
@@ -78,10 +83,14 @@ def keep_contact(draft_id: str) -> ResponseReturnValue:
     save_draft(draft_id, sent, CONTACT)
     if (way := aside(draft_id)) is not None:
         return way
-    form = contact_form({**journey.data, **sent}, journey.questions())
+    form = _contact_form(journey, sent)
     if not form.validate():
         return _contact_page(journey, form), 422
     return go(draft_id, journey_of(draft_id).next_step())
+
+
+def _contact_form(journey: Journey, told: Mapping[str, Any]) -> ContactForm:
+    return contact_form({**journey.data, **told}, journey.questions(), assisted=journey.assisted)
 
 
 def _contact_page(journey: Journey, form: object, told: object = ()) -> str:
@@ -108,6 +117,8 @@ def file(draft_id: str) -> ResponseReturnValue:
         filed = intake.receive(journey.inquiry(), told=journey.told())
     except intake.OutOfScope:
         return go(draft_id, ELSEWHERE)
+    if journey.assisted:
+        flash(TO_PRINT, "success")
     return redirect(url_for("following.inquiry", token=filed.token), 303)
 
 

@@ -29,7 +29,7 @@ class LaterForm(FlaskForm):
 
 @blueprint.get("/<draft_id>/plus-tard")
 def later(draft_id: str) -> str:
-    journey = journey_of(draft_id)
+    journey = _own(draft_id)
     known = {"email": journey.data.get("email") or []}
     return _page(journey, LaterForm(formdata=as_form(known)))
 
@@ -37,7 +37,7 @@ def later(draft_id: str) -> str:
 @blueprint.post("/<draft_id>/plus-tard")
 @limited("10 per hour")
 def send_link(draft_id: str) -> ResponseReturnValue:
-    journey = journey_of(draft_id)
+    journey = _own(draft_id)
     form = LaterForm(formdata=as_form(typed(request.form, ("email", "remind", "csrf_token"))))
     if not form.validate():
         return _page(journey, form), 422
@@ -51,6 +51,14 @@ def resume(token: str) -> ResponseReturnValue:
     if draft_id is None:
         abort(page_gone())
     return go(draft_id, journey_of(draft_id).next_step())
+
+
+def _own(draft_id: str) -> Journey:
+    """The company's own draft: what an adviser types for it opens for nobody else, so no link is sent."""
+    journey = journey_of(draft_id)
+    if journey.assisted:
+        abort(404)
+    return journey
 
 
 def _page(journey: Journey, form: LaterForm) -> str:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app.accounts.abilities import Ability
 from app.dossiers import actions
 from app.dossiers.going_on import silent_partners
 from app.dossiers.labels import need_label
@@ -15,10 +14,12 @@ from app.dossiers.lifecycle import Channel
 from app.dossiers.moving import UnknownCase
 from app.dossiers.queries import maisons_of, needs_without_lead, to_transmit
 from app.kernel.clock import today
-from app.web.doors import current_viewer, door
+from app.web.doors import current_viewer
+from app.web.local import territory
+from app.web.local.entrance import blueprint, tabs
 from app.web.local.forms import TransmitForm
 
-blueprint = door("local", __name__, access=Ability.SEE_MAISON, url_prefix="/maison")
+__all__ = ["blueprint", "territory"]
 
 
 @blueprint.get("/")
@@ -32,6 +33,7 @@ def home() -> str:
         orphans=needs_without_lead(viewer),
         channels=Channel,
         need_label=need_label,
+        tabs=tabs("local.home"),
         today=today(),
     )
 
