@@ -21,7 +21,7 @@ from app.officials.catalogue import KINDS, bring_in
 from app.officials.manifest import ManifestError, official_sources
 from app.officials.syncing import synchronise
 from app.routing.facts import REGION
-from app.sheets import ImportReport, SheetRefused
+from app.sheets import ImportReport, SheetRefused, progress_to
 
 group = AppGroup("gpec", help="Données officielles : emploi, compétences, zonages.")
 
@@ -33,11 +33,17 @@ group = AppGroup("gpec", help="Données officielles : emploi, compétences, zona
 def import_(kind: str, file: Path, dry_run: bool) -> None:
     """Importer un fichier officiel ; les lignes refusées sont écrites, une par ligne, puis le bilan."""
     try:
-        report = bring_in(kind, file, dry_run)
+        with progress_to(_far):
+            report = bring_in(kind, file, dry_run)
     except SheetRefused as refused:
         _say(refused.report or ImportReport(kind, None), error=refused.sentence)
         sys.exit(1)
     _say(report)
+
+
+def _far(rows: int) -> None:
+    """On standard error: scripts read the other."""
+    click.echo(f"{rows} lignes lues…", err=True)
 
 
 def _say(report: ImportReport, **more: str) -> None:
@@ -64,9 +70,10 @@ def sync(kinds: tuple[str, ...], dry_run: bool, listed: bool) -> None:
             click.echo(json.dumps(asdict(one), ensure_ascii=False))
         return
     outcomes = []
-    for outcome in synchronise(wanted, instance, dry_run):
-        click.echo(json.dumps(outcome.to_dict(), ensure_ascii=False))
-        outcomes.append(outcome)
+    with progress_to(_far):
+        for outcome in synchronise(wanted, instance, dry_run):
+            click.echo(json.dumps(outcome.to_dict(), ensure_ascii=False))
+            outcomes.append(outcome)
     tried = [one for one in outcomes if one.state != "skipped"]
     if not tried:
         click.echo("Aucune adresse n’est connue pour ces fichiers : rien n’est téléchargé.", err=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.sheets.files import PIECE, pieces
+from app.sheets.progress import counted
 from app.sheets.report import SheetRefused
 
 LARGEST_LIST = 2 * 1024**3
@@ -19,17 +20,12 @@ NOT_JSON = "Ce fichier n’est pas la liste JSON attendue."
 TOO_LARGE = "Un objet de ce fichier est démesuré : il est refusé."
 GAP = re.compile(r"[\s,]*")
 
-Ranked = tuple[int, dict[str, Any]]
 
-
-def objects(path: Path, key: str) -> Iterator[Ranked]:
+def objects(path: Path, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of the list under this key, or of a bare list, each with its rank. Raises SheetRefused."""
     reader = _Reader(_characters(path))
     reader.open_list(key)
-    rank = 0
-    while (one := reader.next_object()) is not None:
-        rank += 1
-        yield rank, one
+    return enumerate(counted(iter(reader.next_object, None)), start=1)
 
 
 def _characters(path: Path) -> Iterator[str]:

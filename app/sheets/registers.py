@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.sheets.files import Lines, Trial, opened, try_apart
+from app.sheets.progress import counted
 from app.sheets.report import SheetRefused
 
 LARGEST_REGISTER = 20 * 1024**3
@@ -35,8 +36,10 @@ def batches(path: Path, columns: Sequence[str], where: Mapping[str, str]) -> Ite
         raise SheetRefused("Ce fichier dépasse 20 Go.")
     if start == PARQUET:
         try_apart(path, Trial(TRIAL, TRIAL_SECONDS, UNREADABLE, (*columns, *where)))
-        return _parquet(path, columns, where)
-    return _csv(path, columns, where)
+        found = _parquet(path, columns, where)
+    else:
+        found = _csv(path, columns, where)
+    return counted(found, lambda batch: batch.read)
 
 
 def _missing(columns: Sequence[str], names: Sequence[str]) -> None:

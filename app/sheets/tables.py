@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.sheets.files import Numbered, sheets
+from app.sheets.progress import counted
 from app.sheets.report import SheetRefused
 
 HEADER_WITHIN = 40
@@ -79,7 +80,9 @@ def _table(rows: Iterator[Numbered], layout: Sequence[Column]) -> OfficialTable 
         places = {column.key: column.found_in(names) for column in layout}
         if all(places[column.key] is not None for column in layout if column.required):
             found = {key: place for key, place in places.items() if place is not None}
-            return OfficialTable({key: names[place] for key, place in found.items()}, _lines(rows, found))
+            return OfficialTable(
+                {key: names[place] for key, place in found.items()}, counted(_lines(rows, found))
+            )
         if seen >= HEADER_WITHIN:
             break
     return None

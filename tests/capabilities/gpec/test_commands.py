@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.capabilities.gpec.conftest import BMO
+from tests.capabilities.gpec.conftest import BMO, Written
 
 Answer = dict[str, object]
 MEASURES = ("projects", "difficult", "seasonal", "rows", "secret_rows")
@@ -89,6 +89,13 @@ def test_the_import_says_what_it_kept(app: Flask, samples: Path) -> None:
         "outside": 0,
         "already_imported": False,
     }
+
+
+def test_a_long_file_says_how_far_it_is(app: Flask, written: Written) -> None:
+    path = written("rome.csv", ["code_rome", "libelle_rome"], [["A1101", "x"]] * 45_000)
+    result = app.test_cli_runner().invoke(args=["gpec", "import", "rome", str(path)])
+    assert result.stderr.splitlines()[-2:] == ["20000 lignes lues…", "40000 lignes lues…"]
+    assert json.loads(result.stdout.splitlines()[-1])["read"] == 45_000 and result.exit_code == 1
 
 
 def test_a_file_that_is_no_survey_is_an_error_line(app: Flask, tmp_path: Path) -> None:
