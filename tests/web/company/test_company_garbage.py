@@ -15,6 +15,7 @@ from tests.web.company.baker import CONTACT, PLACE, begin, ready
 NAMES = [
     *("words", "needs", "part", "siret", "company", "commune", "commune_code", "band", "workforce"),
     *("activity", "naf", "agreement", "idcc", "consent", "contact_name", "phone", "email", "preferred_time"),
+    *("search", "found", "then", "legal_form", "agreements_seen", "told", "searched", "remind"),
     *("q_age", "q_diplome_niveau", "q_candidat_identifie", "q_date_conclusion", "q_cfa_trouve", "form_id"),
 ]
 ODD = [
@@ -33,7 +34,23 @@ ODD = [
 SENT = st.lists(
     st.tuples(
         st.sampled_from(NAMES),
-        st.one_of(st.text(max_size=40), st.sampled_from([*ODD, "oui", "alt_apprenti", "Lodève", "843", "y"])),
+        st.one_of(
+            st.text(max_size=40),
+            st.sampled_from(
+                [
+                    *ODD,
+                    "oui",
+                    "plus-tard",
+                    "ailleurs",
+                    "chercher",
+                    "choisir",
+                    "alt_apprenti",
+                    "Lodève",
+                    "843",
+                    "y",
+                ]
+            ),
+        ),
     ),
     max_size=25,
 )
@@ -45,7 +62,7 @@ def _encodable(pairs: list[tuple[str, str]]) -> MultiDict[str, str]:
 
 
 @CALM
-@given(sent=SENT, step=st.sampled_from(["besoin", "etablissement", "contact", "relire"]))
+@given(sent=SENT, step=st.sampled_from(["besoin", "etablissement", "contact", "plus-tard", "relire"]))
 def test_garbage_in_a_step_is_a_page(seeded: Flask, sent: list[tuple[str, str]], step: str) -> None:
     client = seeded.test_client()
     draft_id = ready(client)
