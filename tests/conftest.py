@@ -16,7 +16,13 @@ from config import ROOT, Config
 
 REFERENCE_CAPABILITIES = ("app.territory", "app.directory", "app.rulebooks", "app.gpec")
 
-MEMORIES = ("directory_snapshot", "directory_agreements", "territory_gazetteer", "guichet_coverage")
+MEMORIES = (
+    "directory_snapshot",
+    "directory_agreements",
+    "territory_gazetteer",
+    "guichet_coverage",
+    "gpec_job_names",
+)
 """What a process keeps of the tables by their version: versions begin again once the rows are gone."""
 
 

@@ -34,7 +34,10 @@ class BmoFigure(Model):
     """
 
     __tablename__ = "bmo_figures"
-    __table_args__ = (Index("ix_bmo_figures_departement", "year", "departement", "job"),)
+    __table_args__ = (
+        Index("ix_bmo_figures_departement", "year", "departement", "job"),
+        Index("ix_bmo_figures_job", "job", "year"),
+    )
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     basin: Mapped[str] = mapped_column(String(4), primary_key=True)
@@ -150,6 +153,7 @@ class RomeFapLink(Model):
     """The FAP-2021 family of a ROME job at a level of qualification (0 unknown … 9)."""
 
     __tablename__ = "rome_fap_links"
+    __table_args__ = (Index("ix_rome_fap_links_fap", "fap"),)
 
     rome: Mapped[str] = mapped_column(String(5), primary_key=True)
     qualification: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

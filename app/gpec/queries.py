@@ -22,7 +22,7 @@ from app.gpec.models import (
     TensionCause,
 )
 from app.gpec.tensions import Cause, Nomenclature
-from app.kernel.vocabulary import ZoneKind
+from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.territory.gazetteer import CommuneFact
 from app.territory.queries import gazetteer, members
 
@@ -65,7 +65,7 @@ def _versions(kind: str) -> set[str]:
 def bmo_edition(year: int) -> Edition | None:
     """Who published the figures of this year."""
     found = last_import("bmo", str(year))
-    return _edition(found.id) if found else None
+    return edition(found.id) if found else None
 
 
 def bmo(year: int, kind: ZoneKind, code: str, job: str | None = None) -> Figures:
@@ -73,7 +73,7 @@ def bmo(year: int, kind: ZoneKind, code: str, job: str | None = None) -> Figures
     if kind not in PUBLISHED_AT:
         return NOTHING
     wanted = [*_place(year, kind, code), *([BmoFigure.job == job] if job else [])]
-    return _figures(db.session.execute(select(*SUMS).where(*wanted)).one())
+    return summed(db.session.execute(select(*SUMS).where(*wanted)).one())
 
 
 def top_jobs(year: int, kind: ZoneKind, code: str, limit: int = 10) -> list[JobFigures]:
@@ -86,7 +86,7 @@ def top_jobs(year: int, kind: ZoneKind, code: str, limit: int = 10) -> list[JobF
         .order_by(projects.desc(), BmoFigure.job)
         .limit(limit)
     )
-    return [JobFigures(job, label, _figures(sums)) for job, label, *sums in db.session.execute(wanted)]
+    return [JobFigures(job, label, summed(sums)) for job, label, *sums in db.session.execute(wanted)]
 
 
 def bmo_of_jobs(year: int, kind: ZoneKind, code: str, jobs: Sequence[str]) -> list[JobFigures]:
@@ -96,15 +96,19 @@ def bmo_of_jobs(year: int, kind: ZoneKind, code: str, jobs: Sequence[str]) -> li
         .where(*_place(year, kind, code), BmoFigure.job.in_(jobs))
         .group_by(BmoFigure.job)
     )
-    found = {job: JobFigures(job, label, _figures(sums)) for job, label, *sums in db.session.execute(wanted)}
+    found = {job: JobFigures(job, label, summed(sums)) for job, label, *sums in db.session.execute(wanted)}
     named = family_names([job for job in jobs if job not in found])
     return [found.get(job) or JobFigures(job, named.get(job, job), NOTHING) for job in jobs]
 
 
 def family_names(codes: Sequence[str]) -> dict[str, str]:
-    """The names of FAP-228 families."""
-    wanted = select(FapFamily.fap228, FapFamily.fap228_name).where(FapFamily.fap228.in_(codes))
-    return dict(db.session.execute(wanted).all()) if codes else {}
+    """The names of FAP-228 families: the tree's, else the survey's."""
+    if not codes:
+        return {}
+    survey = select(BmoFigure.job, func.max(BmoFigure.job_label)).where(BmoFigure.job.in_(codes))
+    tree = select(FapFamily.fap228, FapFamily.fap228_name).where(FapFamily.fap228.in_(codes))
+    found = dict(db.session.execute(survey.group_by(BmoFigure.job)).all())
+    return found | dict(db.session.execute(tree).all())
 
 
 def _place(year: int, kind: ZoneKind, code: str) -> list[ColumnElement[bool]]:
@@ -116,7 +120,8 @@ def _place(year: int, kind: ZoneKind, code: str) -> list[ColumnElement[bool]]:
     return [of_year, column == code]
 
 
-def _figures(sums: Sequence[Any]) -> Figures:
+def summed(sums: Sequence[Any]) -> Figures:
+    """What SUMS answered."""
     return Figures(*(None if one is None else int(one) for one in sums))  # type: ignore[arg-type]
 
 
@@ -124,21 +129,32 @@ def _communes(kind: ZoneKind, code: str) -> Iterable[CommuneFact]:
     return gazetteer().communes.values() if kind is ZoneKind.REGION else members(kind, code)
 
 
+def tension_years() -> list[int]:
+    """The years of tensions by basin that are in."""
+    return [int(year) for year in _versions("tensions")]
+
+
+def cause_years() -> Sequence[int]:
+    """Those a workbook of causes may hold: it is noted under its latest."""
+    latest = max((int(year) for year in _versions("tensions-causes")), default=0)
+    return range(latest - OLDEST, latest + 1)
+
+
 def tension(rome: str, basin: str) -> TensionFact | None:
     """The latest tension of a ROME job in a basin. Its file knows the FAP of 2009: no family is given with it."""
-    years = [int(year) for year in _versions("tensions")]
-    wanted = select(Tension).where(Tension.year.in_(years), Tension.basin == basin, Tension.rome == rome)
+    wanted = select(Tension).where(
+        Tension.year.in_(tension_years()), Tension.basin == basin, Tension.rome == rome
+    )
     row = db.session.scalar(wanted.order_by(Tension.year.desc(), Tension.fap).limit(1))
     if row is None:
         return None
-    return TensionFact(row.year, ZoneKind.BASSIN_BMO, basin, row.level, None, {}, _edition(row.dataset_id))
+    return TensionFact(row.year, ZoneKind.BASSIN_BMO, basin, row.level, None, {}, edition(row.dataset_id))
 
 
 def tension_of_family(fap: str, kind: ZoneKind, code: str) -> TensionFact | None:
     """The latest tension of a family of the FAP-2021 in a zone, with its causes; families of 2009 are another list."""
-    latest = max((int(year) for year in _versions("tensions-causes")), default=0)
     wanted = select(TensionCause).where(
-        TensionCause.year.in_(range(latest - OLDEST, latest + 1)),
+        TensionCause.year.in_(cause_years()),
         TensionCause.fap == fap,
         TensionCause.kind == kind.value,
         TensionCause.code == code,
@@ -147,13 +163,46 @@ def tension_of_family(fap: str, kind: ZoneKind, code: str) -> TensionFact | None
     row = db.session.scalar(wanted.order_by(TensionCause.year.desc()).limit(1))
     if row is None:
         return None
-    causes = {cause.value: level for cause in Cause if (level := getattr(row, cause.value)) is not None}
-    return TensionFact(
-        row.year, kind, code, row.level, Nomenclature.FAP_2021, causes, _edition(row.dataset_id)
+    return _measured(row)
+
+
+def causes_of(families: Sequence[str]) -> list[tuple[str, TensionFact]]:
+    """(family of the FAP-2021, its latest tension) in each département that has one."""
+    wanted = select(TensionCause).where(
+        TensionCause.year.in_(cause_years()),
+        TensionCause.kind == ZoneKind.DEPARTEMENT.value,
+        TensionCause.code.in_(DEPARTEMENTS),
+        TensionCause.nomenclature == Nomenclature.FAP_2021.value,
+        TensionCause.fap.in_(families),
     )
+    found = db.session.scalars(wanted.order_by(TensionCause.fap, TensionCause.code, TensionCause.year))
+    latest = {(row.fap, row.code): row for row in found}
+    return [(row.fap, _measured(row)) for row in latest.values()]
 
 
-def _edition(dataset: int) -> Edition:
+def _measured(row: TensionCause) -> TensionFact:
+    causes = {cause.value: level for cause in Cause if (level := getattr(row, cause.value)) is not None}
+    source = edition(row.dataset_id)
+    kind = ZoneKind(row.kind)
+    return TensionFact(row.year, kind, row.code, row.level, Nomenclature.FAP_2021, causes, source)
+
+
+def tensions_of(rome: str, basins: Sequence[str]) -> list[TensionFact]:
+    """The tensions of a ROME job in these basins, the latest year that has any."""
+    for year in sorted(tension_years(), reverse=True):
+        wanted = select(Tension).where(Tension.year == year, Tension.basin.in_(basins), Tension.rome == rome)
+        rows = db.session.scalars(wanted.order_by(Tension.basin, Tension.fap)).all()
+        if rows:
+            first = {row.basin: row for row in reversed(rows)}
+            source = edition(rows[0].dataset_id)
+            return [
+                TensionFact(year, ZoneKind.BASSIN_BMO, row.basin, row.level, None, {}, source)
+                for row in first.values()
+            ]
+    return []
+
+
+def edition(dataset: int) -> Edition:
     found = db.session.get_one(GpecDataset, dataset)
     return Edition(found.title, found.publisher, found.licence)
 
@@ -173,7 +222,7 @@ def employers(kind: ZoneKind, code: str) -> Employers | None:
         )
         for nomenclature, division, band, count in db.session.execute(wanted.group_by(*columns)):
             counts[nomenclature, division, band] += int(count)
-    return Employers(int(latest.version), kind, code, _edition(latest.id), dict(counts))
+    return Employers(int(latest.version), kind, code, edition(latest.id), dict(counts))
 
 
 def links(rome: str) -> Links:

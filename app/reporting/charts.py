@@ -57,11 +57,12 @@ class Drawing:
         return sha256(repr(self).encode()).hexdigest()[:16]
 
     def svg(self) -> str:
-        return _rendered(json.dumps(_spec(self, TONES[self.tone]), sort_keys=True))
+        return rendered(json.dumps(_spec(self, TONES[self.tone]), sort_keys=True))
 
 
 @lru_cache(maxsize=KEPT)
-def _rendered(spec: str) -> str:
+def rendered(spec: str) -> str:
+    """The picture of a Vega-Lite specification, written in JSON."""
     return str(vl_convert.vegalite_to_svg(spec, format_locale="fr-FR"))
 
 
@@ -73,7 +74,7 @@ def _spec(drawing: Drawing, tones: Tones) -> dict[str, Any]:
         "height": HEIGHT,
         "background": tones.paper,
         "padding": {"left": 4, "right": 8, "top": 16, "bottom": 4},
-        "config": _config(tones),
+        "config": configured(tones),
         "layer": [
             *_series(drawing.points, "received", "Reçus", tones.first, [1, 0], 1),
             *_series(drawing.points, "taken", "Pris", tones.second, [6, 4], 2),
@@ -119,7 +120,8 @@ def _axes() -> dict[str, Any]:
     }
 
 
-def _config(tones: Tones) -> dict[str, Any]:
+def configured(tones: Tones) -> dict[str, Any]:
+    """What every drawing shares."""
     axis = {
         "labelColor": tones.text,
         "labelFontSize": 13,

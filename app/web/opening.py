@@ -20,6 +20,7 @@ from app.web.local.pages import blueprint as local
 from app.web.manager.steering import blueprint as manager
 from app.web.navigation import install_navigation
 from app.web.proxies import install_proxies
+from app.web.public.jobs import blueprint as jobs
 from app.web.public.lookup import blueprint as lookup
 from app.web.public.pages import blueprint as public
 from app.web.public.territories import blueprint as territories
@@ -40,6 +41,7 @@ DOORS = (
     public,
     lookup,
     territories,
+    jobs,
     company,
     counter,
     lost_link,

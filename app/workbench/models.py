@@ -86,6 +86,7 @@ class Captured(Model):
     __tablename__ = "captured"
     __table_args__ = (
         Index("ix_captured_need", "need_id", "id"),
+        Index("ix_captured_rome", "rome", "at"),
         CheckConstraint("posts IS NULL OR posts > 0", name="posts"),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from app.directory.models import Branch
 from app.dossiers.lifecycle import Status
 from app.dossiers.models import Dossier
 from app.extensions import db, transaction
+from app.gpec.imports import import_bmo, import_rome_fap
 from app.inquiries.actions import start_draft
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
@@ -32,6 +34,8 @@ NO_PAGE = {
     "static",
     "health.healthz",
     "health.readyz",
+    "jobs.drawing",
+    "jobs.export",
     "lookup.communes",
     "manager.drawing",
     "manager.export",
@@ -73,6 +77,20 @@ def _proposed() -> int:
         return row.id
 
 
+def _surveyed(folder: Path) -> None:
+    """A survey and a passage made up for one job of two families: every figure is invented."""
+    header = "annee;Code métier BMO;Nom métier BMO;REG;Dept;BE24;NOMBE24;met;xmet;smet"
+    rows = (
+        "2024;S0X42;Boulangers fictifs;76;34;7640;LODEVE;100;70;0",
+        "2024;S1X40;Autres;76;31;7617;X;*;*;*",
+    )
+    passage = ("ROME;Intitule_ROME;Qualif;FAP341", "D1102;Boulangerie fictive;0;S0X42", "D1102;X;5;S1X40")
+    for name, lines, bring in (("bmo", (header, *rows), import_bmo), ("passage", passage, import_rome_fap)):
+        path = folder / f"{name}.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        bring(path)
+
+
 def addresses(app: Flask) -> dict[str, list[str]]:
     """Endpoint → the addresses that show each face of its page. Built on the demonstration's own rows."""
     with app.app_context():
@@ -82,6 +100,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         inquiry = db.session.scalars(select(Inquiry).order_by(Inquiry.id)).first()
         assert inquiry is not None
         proposal = _proposed()
+        _surveyed(Path(app.instance_path))
         model = db.session.scalars(select(ModelAnswer.id)).first()
         link = token_for(inquiry.id, inquiry.link_version)
         ended = db.session.scalars(
@@ -96,6 +115,8 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "public.algorithm": ["/comment-ca-marche"],
         "public.data": ["/donnees"],
         "public.legal": ["/mentions"],
+        "jobs.index": ["/metiers/", "/metiers/?q=boulanger", "/metiers/?q=zzz"],
+        "jobs.job": ["/metiers/D1102"],
         "territories.index": ["/territoires/"],
         "territories.territory": [
             "/territoires/commune/34142",

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.abilities import Ability
 from app.kernel.clock import today
 from app.kernel.vocabulary import DEPARTEMENTS
-from app.reporting.charts import LIGHT, TONES, Drawing
+from app.reporting.charts import Drawing
 from app.reporting.exports import csv_text
 from app.reporting.indicators import Figures
 from app.reporting.queries import Slice, over_time
@@ -20,20 +20,11 @@ from app.rulebooks.queries import NoRulebook, in_force
 from app.web.doors import current_viewer, door
 from app.web.manager import words
 from app.web.manager.filters import Asked, presets, read
+from app.web.pictures import LOOKS, as_svg, asked_look
 
 blueprint = door("manager", __name__, access=Ability.STEER, url_prefix="/pilotage")
 
 OUT_OF_SCOPE = "hors_champ"
-DARK = "(prefers-color-scheme: dark)"
-PHONE = "(max-width: 575.98px)"
-LOOKS = (
-    (f"{DARK} and {PHONE}", {"teinte": "sombre", "etroit": "1"}),
-    (DARK, {"teinte": "sombre"}),
-    (PHONE, {"etroit": "1"}),
-)
-"""Which picture goes where; the light and wide one everywhere else."""
-KEPT_BY_THE_BROWSER = "private, no-cache"
-"""Asked again each time, sent again when it changed: on a shared machine it closes with the session."""
 
 
 @blueprint.get("/")
@@ -60,17 +51,8 @@ def drawing() -> Response | tuple[str, int]:
     asked = _asked(_themes())
     if asked.scope is None:
         return asked.problem.sentence if asked.problem else "", 400
-    tone = request.args.get("teinte", LIGHT)
-    picture = replace(
-        _drawing(over_time(asked.scope), asked.scope),
-        tone=tone if tone in TONES else LIGHT,
-        narrow="etroit" in request.args,
-    )
-    answer = make_response(picture.svg())
-    answer.mimetype = "image/svg+xml"
-    answer.headers["Cache-Control"] = KEPT_BY_THE_BROWSER
-    answer.set_etag(picture.key)
-    return answer.make_conditional(request)
+    tone, narrow = asked_look()
+    return as_svg(replace(_drawing(over_time(asked.scope), asked.scope), tone=tone, narrow=narrow))
 
 
 @blueprint.get("/tableaux.csv")

@@ -1,0 +1,63 @@
+"""Bars of a figure by place: the same figures as the table beside them, a secret written as one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from app.reporting.charts import LIGHT, TONES, Tones, configured, rendered
+
+WIDE, NARROW, STEP = 380, 90, 26
+"""Of the bars alone: names and figures stand on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`told` is what is written at its end; no bar is drawn for a secret."""
+
+    label: str
+    value: int | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What is drawn; its `key` changes with any figure."""
+
+    title: str
+    bars: Sequence[Bar]
+    tone: str = LIGHT
+    narrow: bool = False
+
+    @property
+    def key(self) -> str:
+        return sha256(repr(self).encode()).hexdigest()[:16]
+
+    def svg(self) -> str:
+        return rendered(json.dumps(_spec(self, TONES[self.tone]), sort_keys=True))
+
+
+def _spec(drawing: Bars, tones: Tones) -> dict[str, Any]:
+    rows = [{"lieu": one.label, "n": one.value or 0, "dit": one.told} for one in drawing.bars]
+    quiet = {"title": None, "ticks": False, "domain": False, "grid": False}
+    names = {"field": "lieu", "type": "nominal", "sort": None, "axis": {**quiet, "labelLimit": 170}}
+    length = {"field": "n", "type": "quantitative", "axis": None, "scale": {"domainMin": 0}}
+    words = {"type": "text", "align": "left", "dx": 6, "color": tones.text, "fontSize": 13}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "description": drawing.title,
+        "data": {"values": rows},
+        "width": NARROW if drawing.narrow else WIDE,
+        "height": {"step": STEP},
+        "background": tones.paper,
+        "padding": {"left": 4, "right": 8, "top": 4, "bottom": 4},
+        "config": configured(tones),
+        "encoding": {"y": names, "x": length},
+        "layer": [
+            {"mark": {"type": "bar", "color": tones.first, "height": 16}},
+            {"mark": words, "encoding": {"text": {"field": "dit"}}},
+        ],
+    }

@@ -1,0 +1,39 @@
+"""Needs expressed for a job in the region: one number, published only where no company can be recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import String, cast, exists, func, select
+from sqlalchemy.orm import aliased
+
+from app.extensions import db
+from app.inquiries.models import Inquiry, Need
+from app.kernel.clock import PARIS
+from app.reporting.expressed import PERIOD, THRESHOLD, published
+from app.workbench.models import Captured
+
+
+@dataclass(frozen=True, slots=True)
+class JobNeeds:
+    """`needs` is 0 when nothing was captured, None when it is secret."""
+
+    since: date
+    threshold: int
+    needs: int | None
+
+
+def needs_for(rome: str, on: date) -> JobNeeds:
+    """The needs whose last captured job is this one, over the last year."""
+    since, later = on - PERIOD, aliased(Captured)
+    replaced = exists().where(later.dossier_id == Captured.dossier_id, later.id > Captured.id)
+    company = func.coalesce(Inquiry.siret, cast(Inquiry.id, String))
+    wanted = (
+        select(func.count(Captured.need_id.distinct()), func.count(company.distinct()))
+        .join(Need, Need.id == Captured.need_id)
+        .join(Inquiry, Inquiry.id == Need.inquiry_id)
+        .where(Captured.rome == rome, Captured.at >= datetime.combine(since, time.min, PARIS), ~replaced)
+    )
+    needs, companies = db.session.execute(wanted).one()
+    return JobNeeds(since, THRESHOLD, published([(needs, companies)]) if needs else 0)

@@ -1,0 +1,126 @@
+"""What the page of a job says, gathered once: for each family, its places, their picture, their rows in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.gpec import jobs, queries
+from app.gpec.figures import FRAGILE_UNDER, Edition, Figures, TensionFact
+from app.gpec.jobs import Family, Job, PlaceFigures
+from app.gpec.tensions import Cause
+from app.gpec.wording import NBSP, Saying, Spot, level_words, number, tell
+from app.kernel.vocabulary import ZoneKind
+from app.reporting.bars import Bar, Bars
+from app.reporting.exports import Cell
+from app.routing.facts import REGION
+
+OCCITANIE = Spot(ZoneKind.REGION, REGION, "Occitanie")
+SECRET, FRAGILE = "s", "–"
+COLUMNS = (
+    *("code ROME", "métier", "code FAP", "famille professionnelle", "genre de lieu", "code du lieu", "lieu"),
+    *("projets de recrutement", "jugés difficiles", "part difficile (%)", "base de la part", "saisonniers"),
+    *("source", "édition", "licence"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPage:
+    """A family of the job and its figures in the region, by département, by basin."""
+
+    family: Family
+    saying: Saying
+    departements: Sequence[PlaceFigures] = ()
+    basins: Sequence[PlaceFigures] = ()
+    causes: Sequence[TensionFact] = ()
+
+    def picture(self, year: int, tone: str = "clair", *, narrow: bool = False) -> Bars:
+        title = f"Projets de recrutement et part jugée difficile par département, {self.family.name}, {year}"
+        bars = [Bar(one.name, one.figures.figures.projects, told(one)) for one in self.departements]
+        return Bars(title, tuple(bars), tone, narrow)
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    job: Job
+    year: int | None
+    source: Edition | None
+    families: Sequence[FamilyPage]
+    tensions: dict[str, TensionFact] = field(default_factory=dict)
+
+
+def job_page(job: Job) -> JobPage:
+    years = queries.bmo_years()
+    year = years[0] if years else None
+    families = [_family(one, year) for one in job.families]
+    basins = sorted({place.code for one in families for place in one.basins})
+    tensions = {fact.code: fact for fact in queries.tensions_of(job.rome, basins)}
+    return JobPage(job, year, queries.bmo_edition(year) if year else None, families, tensions)
+
+
+def _family(family: Family, year: int | None) -> FamilyPage:
+    if year is None:
+        return FamilyPage(family, Saying(""))
+    (region,) = queries.bmo_of_jobs(year, ZoneKind.REGION, REGION, [family.code])
+    return FamilyPage(
+        family,
+        tell(OCCITANIE, f"BMO {year}", region.figures, family.name),
+        jobs.by_departement(year, family.code),
+        jobs.by_basin(year, family.code),
+        [fact for _, fact in queries.causes_of([family.code])],
+    )
+
+
+def told(place: PlaceFigures) -> str:
+    """« 1 200 · 65 % », as the end of a bar says it."""
+    figures = place.figures.figures
+    if figures.projects is None:
+        return "secret"
+    share = figures.difficult_share
+    return number(figures.projects) + (f" · {share:.0f}{NBSP}%" if share is not None else "")
+
+
+def share_cell(figures: Figures) -> str:
+    """A share, `s` when it is secret, `–` when it would stand on fewer than 50 projects."""
+    if figures.difficult_share is not None:
+        return f"{figures.difficult_share:.0f}{NBSP}%"
+    return SECRET if figures.difficult is None else FRAGILE
+
+
+def tension_words(fact: TensionFact | None) -> str:
+    return level_words(fact.level) if fact and fact.level else ""
+
+
+def cause_words(fact: TensionFact) -> str:
+    """The causes that are published, with their level."""
+    return ", ".join(f"{Cause(key).label.lower()} {level} sur 5" for key, level in fact.causes.items())
+
+
+def rows(page: JobPage) -> Iterator[Sequence[Cell]]:
+    """The open file: secrets are written `s`, each row names its source."""
+    yield COLUMNS
+    for one in page.families:
+        for place in (*one.departements, *one.basins):
+            yield (page.job.rome, page.job.label, one.family.code, one.family.name, *_row(place, page))
+
+
+def _row(place: PlaceFigures, page: JobPage) -> tuple[Cell, ...]:
+    said, source = place.figures.figures, page.source
+    share = said.difficult_share
+    return (
+        *(place.kind.label, place.code, place.name),
+        *(_known(said.projects), _known(said.difficult)),
+        *(
+            round(share, 1)
+            if share is not None
+            else f"moins de {FRAGILE_UNDER}"
+            if said.difficult
+            else SECRET,
+        ),
+        *(_known(said.base), _known(said.seasonal)),
+        *((f"{source.publisher}, {source.title}", page.year, source.licence) if source else ("", "", "")),
+    )
+
+
+def _known(value: int | None) -> Cell:
+    return SECRET if value is None else value
