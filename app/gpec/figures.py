@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.kernel.vocabulary import ZoneKind
 
@@ -27,13 +27,17 @@ class Figures:
     rows: int
     secret_rows: int
     base: int | None = None
+    seasonal_base: int | None = field(default=None, compare=False)
+    """The same for seasons: the projects of the rows whose seasonal ones are published too."""
 
     @property
     def difficult_share(self) -> float | None:
         """Difficult projects in a hundred, from 50 projects on."""
-        if self.difficult is None or not self.base or self.base < FRAGILE_UNDER:
-            return None
-        return 100 * self.difficult / self.base
+        return _share(self.difficult, self.base)
+
+    @property
+    def seasonal_share(self) -> float | None:
+        return _share(self.seasonal, self.seasonal_base)
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -43,6 +47,10 @@ class Figures:
             "rows": self.rows,
             "secret_rows": self.secret_rows,
         }
+
+
+def _share(part: int | None, base: int | None) -> float | None:
+    return None if part is None or not base or base < FRAGILE_UNDER else 100 * part / base
 
 
 NOTHING = Figures(None, None, None, 0, 0)

@@ -36,6 +36,7 @@ SUMS = (
     func.count(),
     func.coalesce(func.sum(case((BmoFigure.projects.is_(None), 1), else_=0)), 0),
     func.sum(case((BmoFigure.difficult.is_not(None), BmoFigure.projects))),
+    func.sum(case((BmoFigure.seasonal.is_not(None), BmoFigure.projects))),
 )
 
 
@@ -87,6 +88,13 @@ def top_jobs(year: int, kind: ZoneKind, code: str, limit: int = 10) -> list[JobF
         .limit(limit)
     )
     return [JobFigures(job, label, summed(sums)) for job, label, *sums in db.session.execute(wanted)]
+
+
+def all_jobs(year: int, kind: ZoneKind, code: str) -> list[JobFigures]:
+    """Every job that has a row in a place, secret ones too, in the order of their codes."""
+    wanted = select(BmoFigure.job, func.max(BmoFigure.job_label), *SUMS).where(*_place(year, kind, code))
+    found = db.session.execute(wanted.group_by(BmoFigure.job).order_by(BmoFigure.job))
+    return [JobFigures(job, label, summed(sums)) for job, label, *sums in found]
 
 
 def bmo_of_jobs(year: int, kind: ZoneKind, code: str, jobs: Sequence[str]) -> list[JobFigures]:
@@ -163,7 +171,7 @@ def tension_of_family(fap: str, kind: ZoneKind, code: str) -> TensionFact | None
     row = db.session.scalar(wanted.order_by(TensionCause.year.desc()).limit(1))
     if row is None:
         return None
-    return _measured(row)
+    return measured(row)
 
 
 def causes_of(families: Sequence[str]) -> list[tuple[str, TensionFact]]:
@@ -177,10 +185,11 @@ def causes_of(families: Sequence[str]) -> list[tuple[str, TensionFact]]:
     )
     found = db.session.scalars(wanted.order_by(TensionCause.fap, TensionCause.code, TensionCause.year))
     latest = {(row.fap, row.code): row for row in found}
-    return [(row.fap, _measured(row)) for row in latest.values()]
+    return [(row.fap, measured(row)) for row in latest.values()]
 
 
-def _measured(row: TensionCause) -> TensionFact:
+def measured(row: TensionCause) -> TensionFact:
+    """A row of the workbook of causes, as pages read it."""
     causes = {cause.value: level for cause in Cause if (level := getattr(row, cause.value)) is not None}
     source = edition(row.dataset_id)
     kind = ZoneKind(row.kind)

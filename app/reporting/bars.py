@@ -10,8 +10,10 @@ from typing import Any
 
 from app.reporting.charts import LIGHT, TONES, Tones, configured, rendered
 
-WIDE, NARROW, STEP = 380, 90, 26
+WIDE, NARROW, STEP = 320, 90, 26
 """Of the bars alone: names and figures stand on either side."""
+WIDE_LABEL, NARROW_LABEL = 260, 140
+"""A longer name is cut: the table beside says it whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Bars:
 def _spec(drawing: Bars, tones: Tones) -> dict[str, Any]:
     rows = [{"lieu": one.label, "n": one.value or 0, "dit": one.told} for one in drawing.bars]
     quiet = {"title": None, "ticks": False, "domain": False, "grid": False}
-    names = {"field": "lieu", "type": "nominal", "sort": None, "axis": {**quiet, "labelLimit": 170}}
+    limit = NARROW_LABEL if drawing.narrow else WIDE_LABEL
+    names = {"field": "lieu", "type": "nominal", "sort": None, "axis": {**quiet, "labelLimit": limit}}
     length = {"field": "n", "type": "quantitative", "axis": None, "scale": {"domainMin": 0}}
     words = {"type": "text", "align": "left", "dx": 6, "color": tones.text, "fontSize": 13}
     return {

@@ -202,6 +202,11 @@ def members(kind: str, code: str) -> list[CommuneFact]:
     return gazetteer().members(kind, code)
 
 
+def all_communes() -> list[CommuneFact]:
+    """Those of the whole region, the most peopled first."""
+    return sorted(gazetteer().communes.values(), key=lambda one: (-one.population, one.code))
+
+
 def datasets() -> Sequence[Dataset]:
     """What was loaded, the latest first."""
     return db.session.scalars(select(Dataset).order_by(Dataset.loaded_at.desc(), Dataset.id.desc())).all()

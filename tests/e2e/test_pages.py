@@ -32,6 +32,8 @@ NO_PAGE = {
     "adviser.summary_file",
     "following.piece",
     "static",
+    "territories.drawing",
+    "territories.export",
     "health.healthz",
     "health.readyz",
     "jobs.drawing",
@@ -122,6 +124,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
             "/territoires/commune/34142",
             "/territoires/epci/200017341",
             "/territoires/departement/34",
+            "/territoires/region/76",
         ],
         "company.start": [new, f"{new}?theme=recruter", f"{new}?liste=sujets"],
         "company.need": [

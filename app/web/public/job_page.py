@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.gpec import jobs, queries
-from app.gpec.figures import FRAGILE_UNDER, Edition, Figures, TensionFact
+from app.gpec.figures import Edition, Figures, TensionFact
 from app.gpec.jobs import Family, Job, PlaceFigures
 from app.gpec.tensions import Cause
-from app.gpec.wording import NBSP, Saying, Spot, level_words, number, tell
+from app.gpec.wording import NBSP, Saying, Spot, level_words, tell
 from app.kernel.vocabulary import ZoneKind
 from app.reporting.bars import Bar, Bars
 from app.reporting.exports import Cell
 from app.routing.facts import REGION
+from app.web.public.place_files import measures
+from app.web.public.recruitments import bar_words
 
 OCCITANIE = Spot(ZoneKind.REGION, REGION, "Occitanie")
 SECRET, FRAGILE = "s", "–"
@@ -36,7 +38,10 @@ class FamilyPage:
 
     def picture(self, year: int, tone: str = "clair", *, narrow: bool = False) -> Bars:
         title = f"Projets de recrutement et part jugée difficile par département, {self.family.name}, {year}"
-        bars = [Bar(one.name, one.figures.figures.projects, told(one)) for one in self.departements]
+        bars = [
+            Bar(one.name, one.figures.figures.projects, bar_words(one.figures.figures))
+            for one in self.departements
+        ]
         return Bars(title, tuple(bars), tone, narrow)
 
 
@@ -71,15 +76,6 @@ def _family(family: Family, year: int | None) -> FamilyPage:
     )
 
 
-def told(place: PlaceFigures) -> str:
-    """« 1 200 · 65 % », as the end of a bar says it."""
-    figures = place.figures.figures
-    if figures.projects is None:
-        return "secret"
-    share = figures.difficult_share
-    return number(figures.projects) + (f" · {share:.0f}{NBSP}%" if share is not None else "")
-
-
 def share_cell(figures: Figures) -> str:
     """A share, `s` when it is secret, `–` when it would stand on fewer than 50 projects."""
     if figures.difficult_share is not None:
@@ -105,22 +101,9 @@ def rows(page: JobPage) -> Iterator[Sequence[Cell]]:
 
 
 def _row(place: PlaceFigures, page: JobPage) -> tuple[Cell, ...]:
-    said, source = place.figures.figures, page.source
-    share = said.difficult_share
+    source = page.source
     return (
         *(place.kind.label, place.code, place.name),
-        *(_known(said.projects), _known(said.difficult)),
-        *(
-            round(share, 1)
-            if share is not None
-            else f"moins de {FRAGILE_UNDER}"
-            if said.difficult
-            else SECRET,
-        ),
-        *(_known(said.base), _known(said.seasonal)),
+        *measures(place.figures.figures),
         *((f"{source.publisher}, {source.title}", page.year, source.licence) if source else ("", "", "")),
     )
-
-
-def _known(value: int | None) -> Cell:
-    return SECRET if value is None else value

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from app.gpec import queries
 from app.gpec.figures import FRAGILE_UNDER, Edition, Figures, JobFigures
+from app.gpec.wording import NBSP, number
 from app.kernel.vocabulary import ZoneKind
+from app.reporting.bars import Bar, Bars
+from app.reporting.charts import LIGHT
+from app.routing.facts import REGION
 from app.web.public.territory_card import Card, Link
 
 SHOWN_JOBS = 10
-ITS_OWN = (ZoneKind.DEPARTEMENT, ZoneKind.BASSIN_BMO)
+ITS_OWN = (ZoneKind.DEPARTEMENT, ZoneKind.BASSIN_BMO, ZoneKind.REGION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,14 @@ class Recruitments:
     figures: Figures | None = None
     jobs: tuple[JobFigures, ...] = ()
     fragile_under: int = FRAGILE_UNDER
+    region: Figures | None = None
+    touched: tuple[tuple[Link, Figures], ...] = ()
+    """The basins of a place the survey is not published for: side by side, never summed."""
+
+    def picture(self, tone: str = LIGHT, *, narrow: bool = False) -> Bars:
+        name = self.at.name if self.at else ""
+        bars = tuple(Bar(one.label, one.figures.projects, bar_words(one.figures)) for one in self.jobs)
+        return Bars(f"Métiers qui ont le plus de projets, {name}, {self.year}", bars, tone, narrow)
 
 
 def recruitments(card: Card) -> Recruitments | None:
@@ -33,9 +45,24 @@ def recruitments(card: Card) -> Recruitments | None:
     year, at = years[0], _published_place(card)
     source = queries.bmo_edition(year)
     if at is None or at.code is None:
-        return Recruitments(year, source, None)
+        return Recruitments(year, source, None, touched=_basins(year, card))
     jobs = queries.top_jobs(year, at.kind, at.code, SHOWN_JOBS)
-    return Recruitments(year, source, at, queries.bmo(year, at.kind, at.code), tuple(jobs))
+    figures = queries.bmo(year, at.kind, at.code)
+    region = queries.bmo(year, ZoneKind.REGION, REGION) if at.kind is not ZoneKind.REGION else None
+    return Recruitments(year, source, at, figures, tuple(jobs), region=region)
+
+
+def bar_words(figures: Figures) -> str:
+    """« 1 200 · 65 % », as the end of a bar says it."""
+    if figures.projects is None:
+        return "secret"
+    share = figures.difficult_share
+    return number(figures.projects) + (f" · {share:.0f}{NBSP}%" if share is not None else "")
+
+
+def _basins(year: int, card: Card) -> tuple[tuple[Link, Figures], ...]:
+    basins = (link for link in card.zones if link.kind is ZoneKind.BASSIN_BMO and link.code)
+    return tuple((link, queries.bmo(year, link.kind, link.code or "")) for link in basins)
 
 
 def _published_place(card: Card) -> Link | None:

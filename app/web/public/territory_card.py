@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
-from app.routing.facts import Branch, DirectorySnapshot, Place
+from app.routing.facts import REGION, Branch, DirectorySnapshot, Place
 from app.territory import queries
 from app.territory.gazetteer import CommuneFact, MaisonFact
 
@@ -16,6 +16,7 @@ KINDS = (
     ZoneKind.DEPARTEMENT,
     ZoneKind.ZONE_EMPLOI,
     ZoneKind.BASSIN_BMO,
+    ZoneKind.REGION,
 )
 CODED = {
     ZoneKind.COMMUNE: "Commune · code INSEE {}",
@@ -23,7 +24,9 @@ CODED = {
     ZoneKind.DEPARTEMENT: "Département · code {}",
     ZoneKind.ZONE_EMPLOI: "Zone d’emploi (INSEE) · code {} · ne pas confondre avec le bassin BMO",
     ZoneKind.BASSIN_BMO: "Bassin de l’enquête BMO · code {} · ne pas confondre avec la zone d’emploi",
+    ZoneKind.REGION: "Région · code INSEE {}",
 }
+OCCITANIE = "Occitanie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def card(kind: ZoneKind, code: str) -> Card | None:
         found = queries.commune(code)
         name, communes = (found.name, [found]) if found else ("", [])
         code = found.code if found else code
+    elif kind is ZoneKind.REGION:
+        name, communes = OCCITANIE, queries.all_communes() if code == REGION else []
     else:
         zone = queries.zone(kind, code)
         name, communes = (queries.zone_title(zone), queries.members(kind, code)) if zone else ("", [])
@@ -84,7 +89,14 @@ def _maisons(communes: Iterable[CommuneFact]) -> tuple[MaisonFact, ...]:
 
 def _zones(kind: ZoneKind, communes: list[CommuneFact]) -> tuple[Link, ...]:
     """The zones the communes belong to: those of each kind but its own, the département first."""
-    kinds = (ZoneKind.DEPARTEMENT, ZoneKind.EPCI, ZoneKind.ZONE_EMPLOI, ZoneKind.BASSIN_BMO)
+    kinds: tuple[ZoneKind, ...] = (
+        ZoneKind.DEPARTEMENT,
+        ZoneKind.EPCI,
+        ZoneKind.ZONE_EMPLOI,
+        ZoneKind.BASSIN_BMO,
+    )
+    if kind is ZoneKind.REGION:
+        kinds = (ZoneKind.DEPARTEMENT, *kinds[2:])
     return tuple(link for other in kinds if other is not kind for link in _links(other, communes))
 
 

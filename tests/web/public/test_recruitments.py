@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 
 from app.extensions import db
-from app.gpec.imports import import_bmo
-from app.gpec.models import BmoFigure, GpecDataset
+from app.gpec.imports import import_bmo, import_tensions
+from app.gpec.models import BmoFigure, GpecDataset, Tension
+from app.gpec.tense import tense
 from app.kernel.vocabulary import ZoneKind
 from app.web.public.recruitments import recruitments
 from app.web.public.territory_card import Card, Link
@@ -37,7 +41,7 @@ def visitor(seeded: Flask, tmp_path: Path) -> Iterator[FlaskClient]:
         import_bmo(path)
     yield seeded.test_client()
     with seeded.app_context(), db.engine.begin() as connection:
-        for table in (BmoFigure, GpecDataset):
+        for table in (BmoFigure, Tension, GpecDataset):
             connection.execute(table.__table__.delete())  # type: ignore[attr-defined]
 
 
@@ -53,7 +57,7 @@ def test_a_departement_shows_its_figures_and_their_source(visitor: FlaskClient) 
     words = section(visitor, "departement/34")
     assert "Projets de recrutement 1 300 " in words
     assert "27 % (330 sur les 1 240 projets dont la difficulté est publiée)" in words
-    assert "Saisonniers 900 " in words and "1 lignes secrètes sur 4" not in words
+    assert "Saisonniers 900, soit" in words and "1 lignes secrètes sur 4" not in words
     assert "1 ligne secrète sur 4" in words
     assert "Agriculteurs 1 200 25 % Cuisiniers 60 s Aides-soignants 40 –" in words
     assert "Serveurs" not in words and "Source : France Travail" in words and "édition 2024" in words
@@ -85,3 +89,53 @@ def test_a_commune_reads_its_basin_and_a_basin_itself(visitor: FlaskClient, seed
         near, own = recruitments(commune), recruitments(basin)
     assert near and near.at == links[1] and near.figures and near.figures.rows == 4
     assert own and own.at and own.at.code == "7610" and own.figures and own.figures.projects == 30
+
+
+def test_a_place_is_compared_with_the_region_in_shares(visitor: FlaskClient) -> None:
+    words = section(visitor, "departement/34")
+    assert "Occitanie 28 % jugés difficiles (350 sur 1 270)" in words
+    assert "soit 75 % des 1 200 projets dont la saison est publiée" in words
+    assert "Projets de recrutement 1 330" in section(visitor, "region/76")
+
+
+def test_the_files_hold_every_job_with_its_source_and_secrets_as_such(visitor: FlaskClient) -> None:
+    text = visitor.get("/territoires/departement/34/chiffres.csv").text
+    rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    told = {row["famille professionnelle"]: row for row in rows}
+    assert told["Tous métiers"]["projets de recrutement"] == "1300" and len(rows) == 5
+    assert told["Serveurs"]["projets de recrutement"] == "s"
+    assert told["Aides-soignants"]["part difficile (%)"] == "moins de 50"
+    assert {row["édition"] for row in rows} == {"2024"} and all(row["source"] for row in rows)
+    book = visitor.get("/territoires/departement/34/chiffres.xlsx")
+    (sheet,) = CalamineWorkbook.from_filelike(BytesIO(book.data)).sheet_names
+    lines = CalamineWorkbook.from_filelike(BytesIO(book.data)).get_sheet_by_name(sheet).to_python()
+    assert len(lines) == 6 and lines[1][5] == 1300
+
+
+def test_the_picture_of_a_place_says_its_first_jobs(visitor: FlaskClient) -> None:
+    answer = visitor.get("/territoires/departement/34/metiers.svg?etroit=1")
+    assert answer.mimetype == "image/svg+xml" and "Agriculteurs" in answer.text and "25\u00a0%" in answer.text
+
+
+@pytest.mark.parametrize(
+    "url", ["epci/200017341/chiffres.csv", "x/1/metiers.svg", "departement/99/chiffres.xlsx"]
+)
+def test_nothing_is_given_where_the_survey_is_not_published(visitor: FlaskClient, url: str) -> None:
+    assert visitor.get(f"/territoires/{url}").status_code == 404
+
+
+def test_tensions_and_what_no_source_tells(visitor: FlaskClient, seeded: Flask, tmp_path: Path) -> None:
+    page = visitor.get("/territoires/departement/34").text
+    assert "Aucune tension n’est publiée" in page and "l’âge des salariés" in page
+    path = tmp_path / "tensions.csv"
+    rows = (
+        "annee;ROME;cbassin;oee;defm_abc;ind_tension_d",
+        "2020;G1602;7640;10;5;5",
+        "2020;D1102;7640;9;5;2",
+    )
+    path.write_text("\n".join(rows), encoding="utf-8")
+    with seeded.app_context():
+        import_tensions(path)
+        found = tense(ZoneKind.BASSIN_BMO, "7640", 10)
+        assert [(one.label, one.fact.level) for one in found] == [("G1602", 5)]
+        assert tense(ZoneKind.EPCI, "200017341", 10) == []

@@ -57,7 +57,7 @@ def test_an_old_commune_leads_to_today_s(visitor: FlaskClient) -> None:
         "zone_emploi/7601",
         "bassin_bmo/7601",
         "planete/mars",
-        "region/76",
+        "region/75",
         "commune/%00",
         "commune/34142%2F..",
         "epci/" + "9" * 3000,
