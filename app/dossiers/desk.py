@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from app.kernel.vocabulary import Listed
 
@@ -138,9 +138,12 @@ def _key_from(text: str, sort: Sort) -> Key | None:
     if sort is Sort.COMPANY:
         return text if text.replace(" ", "a").isalnum() and text.isascii() and len(text) <= 60 else None
     try:
-        value = date.fromisoformat(text) if sort is Sort.DUE else datetime.fromisoformat(text)
-    except ValueError:
+        return date.fromisoformat(text) if sort is Sort.DUE else _instant(text)
+    except (ValueError, OverflowError):
         return None
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return None
-    return value
+
+
+def _instant(text: str) -> datetime | None:
+    """In UTC at once: an offset may carry the first or the last day out of the calendar."""
+    value = datetime.fromisoformat(text)
+    return value.astimezone(UTC) if value.tzinfo else None

@@ -106,6 +106,20 @@ BAD = {
         "lettre.docx",
         docx(word__footerDOTxml=b"<w:instrText>DDEAUTO c:\\cmd</w:instrText>"),
     ),
+    "a document whose model hides in UTF-16": (
+        "lettre.docx",
+        docx(
+            word___rels__settingsDOTxmlDOTrels='<Relationship Type="x/attachedTemplate" TargetMode="External"/>'.encode(
+                "utf-16"
+            )
+        ),
+    ),
+    "a document that fetches its model, said the other way round": (
+        "lettre.docx",
+        docx(
+            word___rels__settingsDOTxmlDOTrels=b'<Relationship TargetMode="External" Id=">" Type="x/attachedTemplate"/>'
+        ),
+    ),
     "a spreadsheet named as a document": ("lettre.docx", XLSX),
     "an archive named as a document": ("lettre.docx", archive({"a.txt": b"x"})),
     "something before the archive": ("lettre.docx", b"MZ" + docx()),
@@ -128,6 +142,14 @@ BAD = {
 def test_a_dangerous_or_broken_file_is_refused_with_a_sentence(why: str) -> None:
     with pytest.raises(RefusedFile, match=r"[.]$"):
         recognised(*BAD[why])
+
+
+@pytest.mark.parametrize("word", [b"frame", b'TargetMode="External', b"instrText", b"<w:instrText>", b"<"])
+def test_words_repeated_without_end_do_not_hold_the_server(word: bytes) -> None:
+    """A kilobyte once zipped; read again from each word to the end, it would take hours."""
+    told = word * (4_000_000 // len(word))
+    data = docx(word___rels__documentDOTxmlDOTrels=told, word__footerDOTxml=told)
+    assert recognised("lettre.docx", data).data == data
 
 
 def test_an_announced_size_that_lies_is_measured() -> None:

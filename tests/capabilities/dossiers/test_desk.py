@@ -130,6 +130,11 @@ def test_an_unreadable_cursor_means_the_first_page(text: str) -> None:
     assert cursor_from(text, Sort.DUE, backwards=False) is None
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00_1", "9999-12-31T23:59:59-14:00_1"])
+def test_a_cursor_outside_the_calendar_means_the_first_page(text: str) -> None:
+    assert cursor_from(text, Sort.FILED, backwards=False) is None
+
+
 def test_a_cursor_survives_the_address_bar() -> None:
     cursor = Cursor(date(2026, 11, 30), 12)
     assert cursor_from(cursor.text(), Sort.DUE, backwards=False) == cursor

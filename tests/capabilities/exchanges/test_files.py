@@ -12,9 +12,10 @@ import pytest
 import time_machine
 from flask import Flask
 
+from app.dossiers.moving import UnknownCase
 from app.dossiers.queries import case_for
 from app.exchanges import records, store
-from app.exchanges.actions import Written, adviser_writes, company_writes
+from app.exchanges.actions import UnknownNeed, Written, adviser_writes, company_writes
 from app.exchanges.audiences import Audience, Scan
 from app.exchanges.formats import NewFile
 from app.exchanges.models import Attachment, Message
@@ -105,6 +106,21 @@ def test_a_request_holds_a_bounded_number_of_files(case: Case, settings: Set) ->
     with pytest.raises(RefusedFile):
         send(case, a_file(), a_file())
     assert db.session.query(Attachment).count() == 2 and db.session.query(Message).count() == 1
+
+
+def test_what_is_refused_or_sent_again_leaves_no_file(case: Case, settings: Set, tmp_path: Path) -> None:
+    """Whoever insists after a refusal would fill the disk until the sweep of the next day."""
+    settings(attachments_per_inquiry=1)
+    once = Written("", uuid4().hex, (a_file(),))
+    for _ in range(3):
+        company_writes(case.inquiry_id, case.need_id, once)
+    with pytest.raises(RefusedFile):
+        send(case, a_file())
+    with pytest.raises(UnknownNeed):
+        company_writes(case.inquiry_id, case.need_id + 1, once)
+    with pytest.raises(UnknownCase):
+        adviser_writes(case.stranger.viewer, case.dossier(case.opco), Audience.TEAM, once)
+    assert len(kept(tmp_path)) == db.session.query(Attachment).count() == 1
 
 
 def test_without_antivirus_a_file_says_it_was_not_analysed(case: Case, settings: Set) -> None:
