@@ -23,6 +23,10 @@ from app.workbench.prescriptions import PROPOSABLE, Refusal, Step, may_follow
 from app.workbench.stale import StaleRow
 
 
+DECIDES = (Step.REQUESTED, Step.GRANTED, Step.REFUSED)
+"""The steps that set the amount and the reason, or clear them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What became of a scheme, on which day; an amount only when granted, a refusal only when refused."""
@@ -73,7 +77,7 @@ def advance(
         found = session.get(Prescription, prescription_id, with_for_update=True)
         if found is None or found.need_id != dossier.need_id:
             raise UnknownCase(dossier_id)
-        if found.step == progress.step and found.changed_by_id == viewer.user_id:
+        if found.changed_by_id == viewer.user_id and _is_said(found, progress):
             return
         if found.version != version:
             raise StaleRow(prescription_id)
@@ -110,6 +114,14 @@ def _verdict(need: Need, scheme: str) -> str:
     return verdict
 
 
+def _is_said(found: Prescription, progress: Progress) -> bool:
+    """A second click. The same step with another amount or another reason is not: it was never noted."""
+    if progress.step not in DECIDES:
+        return found.step == progress.step
+    told = (progress.step, progress.amount, progress.refusal)
+    return told == (found.step, found.amount, found.refusal)
+
+
 def _move(found: Prescription, progress: Progress) -> None:
     found.step = progress.step
     match progress.step:
@@ -119,7 +131,7 @@ def _move(found: Prescription, progress: Progress) -> None:
             found.decided_on = progress.on
         case Step.USED:
             found.used_on = progress.on
-    if progress.step in (Step.REQUESTED, Step.GRANTED, Step.REFUSED):
+    if progress.step in DECIDES:
         found.amount, found.refusal = progress.amount, progress.refusal
 
 

@@ -59,6 +59,18 @@ def test_all_the_way_by_either_actor(taken: int, need: int, opco: Desk, cma: Des
     assert last is not None and "Contrat signé" in (last.why or "")
 
 
+def test_another_amount_is_never_taken_for_a_second_click(taken: int, opco: Desk) -> None:
+    """« C’est noté » of an amount that was not would be a promise lost."""
+    propose(opco.viewer, taken, SCHEME)
+    move(opco, taken, Progress(Step.REQUESTED, DAY))
+    row = only(opco, taken)
+    for _ in range(2):
+        advance(opco.viewer, taken, row.id, row.version, Progress(Step.GRANTED, DAY, amount=5000))
+    with pytest.raises(StaleRow):
+        advance(opco.viewer, taken, row.id, row.version, Progress(Step.GRANTED, DAY, amount=5200))
+    assert only(opco, taken).amount == 5000
+
+
 def test_a_refusal_keeps_its_code_and_may_be_contested(taken: int, opco: Desk) -> None:
     propose(opco.viewer, taken, SCHEME)
     move(opco, taken, Progress(Step.REQUESTED, DAY))
