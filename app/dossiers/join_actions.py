@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.abilities import Viewer
@@ -13,7 +12,7 @@ from app.dossiers.lifecycle import LIFE, IllegalMove, Move, Outcome, Status, Ver
 from app.dossiers.likeness import Former, twins
 from app.dossiers.models import Dossier
 from app.dossiers.moving import UnknownCase, own, refuse_stale
-from app.dossiers.queries import dossier_seen
+from app.dossiers.queries import dossier_seen, lock_needs
 from app.extensions import transaction
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import utcnow
@@ -32,7 +31,7 @@ def join(viewer: Viewer, dossier_id: int, version: int, main_id: int, at: dateti
     with transaction() as session:
         need = session.get_one(Need, need_id)
         main = _main(viewer, need, main_id)
-        _lock(session, need_id, main.need_id)
+        lock_needs(session, Need.id.in_((need_id, main.need_id)))
         dossier = own(session, viewer, dossier_id)
         if dossier.outcome == Outcome.JOINED and need.joined_to_id == main.need_id:
             return
@@ -52,12 +51,6 @@ def _main(viewer: Viewer, need: Need, main_id: int) -> Former:
     if found is None:
         raise IllegalMove(NOT_LIKE)
     return found
-
-
-def _lock(session: Session, *need_ids: int) -> None:
-    """In the order of their numbers: two joins the other way round wait for one another."""
-    asked = select(Need.id).where(Need.id.in_(need_ids)).order_by(Need.id)
-    session.execute(asked.with_for_update(key_share=True)).all()
 
 
 def _working_lead(session: Session, main: Former) -> Dossier:

@@ -180,6 +180,12 @@ def lock_need(session: Session, dossier_id: int) -> None:
     session.execute(select(Need.id).where(Need.id == need).with_for_update(key_share=True))
 
 
+def lock_needs(session: Session, kept: ColumnElement[bool]) -> None:
+    """Several needs, in the order of their numbers: whoever locks the same ones waits, and never in a circle."""
+    asked = select(Need.id).where(kept).order_by(Need.id)
+    session.execute(asked.with_for_update(key_share=True)).all()
+
+
 def last_event(dossier_id: int) -> EventLine | None:
     """The latest thing that happened to a dossier."""
     lines = _event_lines(Event.dossier_id == dossier_id, Event.id.desc(), 1)

@@ -7,21 +7,27 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import ForUpdateArg
 
 from app.dossiers.by_company import confirm_call, dossiers_of, restart_clock, withdraw
 from app.dossiers.clocks import local_day
 from app.dossiers.indexing import index_again
 from app.dossiers.lifecycle import OPEN, Move, WithdrawReason
 from app.dossiers.models import Dossier
+from app.dossiers.queries import lock_needs
 from app.dossiers.records import note, resume
 from app.exchanges.models import CallAnswer, Withdrawal
 from app.exchanges.records import tell_branch
 from app.extensions import transaction
 from app.inquiries.contacts import Contact
-from app.inquiries.models import Inquiry
+from app.inquiries.models import Inquiry, Need
 from app.inquiries.records import correct_contact
 from app.kernel.clock import utcnow
 from app.mailbox.records import post
+
+LOCKED = ForUpdateArg(key_share=True)
+"""Two corrections wait for each other; a letter or a message written meanwhile by whoever holds the case does not
+wait for the inquiry it names: each would wait for the other, and one of them fail."""
 
 
 def say_called(inquiry_id: int, need_id: int, on: date, at: datetime | None = None) -> bool:
@@ -74,7 +80,8 @@ def correct(inquiry_id: int, contact: Contact, at: datetime | None = None) -> No
     """Another way to reach the company. A changed address is told to the former one as well."""
     at = at or utcnow()
     with transaction() as session:
-        inquiry = session.get_one(Inquiry, inquiry_id, with_for_update=True)
+        lock_needs(session, Need.inquiry_id == inquiry_id)
+        inquiry = session.get_one(Inquiry, inquiry_id, with_for_update=LOCKED)
         row = correct_contact(session, inquiry, contact, at)
         if row is None:
             return
@@ -90,7 +97,7 @@ def correct(inquiry_id: int, contact: Contact, at: datetime | None = None) -> No
 def renew_link(inquiry_id: int) -> int:
     """The former link opens nothing any more; the new one is sent to the known address. Returns its version."""
     with transaction() as session:
-        inquiry = session.get_one(Inquiry, inquiry_id, with_for_update=True)
+        inquiry = session.get_one(Inquiry, inquiry_id, with_for_update=LOCKED)
         inquiry.link_version += 1
         post(session, "link_renewed", inquiry_id=inquiry_id, version=inquiry.link_version)
         return inquiry.link_version

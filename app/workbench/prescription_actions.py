@@ -22,7 +22,6 @@ from app.workbench.models import Prescription
 from app.workbench.prescriptions import PROPOSABLE, Refusal, Step, may_follow
 from app.workbench.stale import StaleRow
 
-
 DECIDES = (Step.REQUESTED, Step.GRANTED, Step.REFUSED)
 """The steps that set the amount and the reason, or clear them."""
 
