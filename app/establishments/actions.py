@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
 from flask import current_app
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from app.establishments.asked import Asked, asked
 from app.establishments.calling import Register, Unavailable
@@ -39,7 +41,8 @@ def look_up(question: Asked) -> Answer:
         log.warning("register_unavailable", reason=str(error))
         raise
     at = utcnow()
-    with transaction() as session:
+    # Somebody asked the same at the same moment, and was written first: the answer is the same.
+    with suppress(IntegrityError), transaction() as session:
         keep(session, key_of(question), found, at)
     return Answer(found, at)
 

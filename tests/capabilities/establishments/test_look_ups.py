@@ -58,6 +58,19 @@ def test_asked_once_and_remembered(on: Served) -> None:
     assert SIRET not in row.key and "PERSONNE" not in str(row.found)
 
 
+def test_asked_twice_at_once_both_are_answered(on: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process writes the same answer between this one's question and its own writing."""
+    look_up(BAKERY)
+    with monkeypatch.context() as racing:
+        racing.setattr("app.establishments.actions.remembered", lambda _question: None)
+        racing.setattr(
+            "app.establishments.actions.keep",
+            lambda session, key, _found, at: session.add(LookUp(key=key, fetched_at=at, found=[])),
+        )
+        assert look_up(BAKERY).found[0].name == "BOULANGERIE FICTIVE"
+    assert look_up(BAKERY).found[0].name == "BOULANGERIE FICTIVE"
+
+
 def test_an_old_answer_is_asked_again_then_forgotten(on: Served) -> None:
     look_up(BAKERY)
     aged(LIFE + timedelta(minutes=1))
