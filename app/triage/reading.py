@@ -16,9 +16,8 @@ from app.triage.weights import scorer
 MOST_SUGGESTIONS = 3
 KNOWN = 0.05
 """Below, the desk says it does not know; this and what follows set by measure (docs/triage.md)."""
-WHOLE_SHARE = 0.85
 SURE_CLAUSE = 0.3
-OUTWEIGHS = 1.6
+OUTWEIGHS = 1.3
 """Off-topic must weigh that many times the best need: sending a company away by mistake costs more than asking."""
 
 
@@ -43,20 +42,12 @@ def read(text: str) -> Reading:
     text = text[:LONGEST]
     if not words(text):
         return Reading()
-    pieces = clauses(text)
-    odds, meanings = scorer().probabilities([text, *pieces])
-    share = _shared_out(odds)
-    if _off_topic(share) and not _said(odds[1:]):
-        return Reading(_suggested(share, meanings[0], 1, off_topic=True), off_topic=True)
-    found = _several(odds[1:])
-    return Reading(_suggested(share, meanings[0], MOST_SUGGESTIONS), multiple=found)
-
-
-def _shared_out(odds: Matrix) -> Matrix:
-    """The whole text first, helped by the clause that says a need best."""
-    if len(odds) == 1:
-        return np.asarray(odds[0])
-    return np.asarray(WHOLE_SHARE * odds[0] + (1 - WHOLE_SHARE) * odds[1:].max(axis=0))
+    if not scorer().knows(text):
+        return Reading()
+    odds, meanings = scorer().probabilities([text, *clauses(text)])
+    outside = _off_topic(odds[0]) and not _said(odds[1:])
+    found = () if outside else _several(odds[1:])
+    return Reading(_suggested(odds[0], meanings[0], outside=outside), outside, found)
 
 
 def _off_topic(share: Matrix) -> bool:
@@ -77,16 +68,18 @@ def _said(clause_odds: Matrix) -> tuple[str, ...]:
     return tuple(dict.fromkeys(need for need in sure if need not in OFF_TOPIC))
 
 
-def _suggested(
-    share: Matrix, meaning: Matrix, limit: int, *, off_topic: bool = False
-) -> tuple[Suggestion, ...]:
-    needs = scorer().needs
-    ranked = [int(at) for at in np.argsort(-share, kind="stable") if (needs[at] in OFF_TOPIC) == off_topic]
-    if not off_topic and share[ranked[0]] < KNOWN:
+def _suggested(share: Matrix, meaning: Matrix, *, outside: bool) -> tuple[Suggestion, ...]:
+    """The likeliest first. Out of scope, its kind comes first and the likeliest needs still follow: we may be wrong."""
+    needs, share = scorer().needs, share.copy()
+    beyond = [at for at, need in enumerate(needs) if need in OFF_TOPIC]
+    if outside:
+        share[max(beyond, key=lambda at: share[at])] = share[beyond].sum()
+    ranked = [int(at) for at in np.argsort(-share, kind="stable")]
+    if share[ranked[0]] < KNOWN:
         return ()
     return tuple(
         Suggestion(needs[at], round(float(share[at]), 4), nearest(needs[at], meaning))
-        for at in ranked[:limit]
+        for at in ranked[:MOST_SUGGESTIONS]
     )
 
 

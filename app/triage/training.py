@@ -17,8 +17,8 @@ from app.triage.mending import mended
 from app.triage.spelling import words
 from app.triage.weights import MEANING_WEIGHT, Weights, centred, quantised, weighed
 
-SEEN_AT_LEAST = 2
-REGULARITY = 5.0
+SEEN_AT_LEAST = 3
+REGULARITY = 15.0
 ROUNDS = 400
 DECIMALS = 5
 """The encoder's last bits differ between processors; rounding keeps the build the same."""

@@ -17,7 +17,7 @@ from app.triage.mending import mended
 from app.triage.spelling import words
 
 FILE = Path(__file__).parent / "weights.npz"
-WORDS_WEIGHT, LETTERS_WEIGHT, MEANING_WEIGHT = 1.0, 1.0, 1.5
+WORDS_WEIGHT, LETTERS_WEIGHT, MEANING_WEIGHT = 1.0, 1.0, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,10 @@ class Scorer:
         self._table = np.ascontiguousarray((weights.steps * weights.scale).T.astype(np.float32))
         self._bias = weights.bias
         self.meanings = unit(weights.meanings.astype(np.float32))
+
+    def knows(self, text: str) -> bool:
+        """Is one word of the text among those of the examples? Random letters are no message."""
+        return any(gram[0] == "w" and gram in self._columns for gram in grams(words(mended(text))))
 
     def probabilities(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
         """How likely each need is for each text, and the place of each text among meanings."""

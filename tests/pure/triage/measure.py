@@ -15,7 +15,10 @@ from app.triage.examples import OFF_TOPIC
 from app.triage.reading import Reading, read
 
 HELD_OUT = Path(__file__).parent / "held_out.toml"
-PARTS = ("plain", "hard", "fresh")
+INDEPENDENT = Path(__file__).parent / "independent.toml"
+TUNED_ON = ("plain", "hard", "fresh")
+QUOTED = ("independent_plain", "independent_hard")
+PARTS = (*TUNED_ON, *QUOTED)
 
 
 @dataclass
@@ -44,7 +47,8 @@ class Score:
 
 @lru_cache(maxsize=1)
 def held_out() -> dict[str, Any]:
-    return tomllib.loads(HELD_OUT.read_text(encoding="utf-8"))
+    tuned, quoted = (tomllib.loads(path.read_text(encoding="utf-8")) for path in (HELD_OUT, INDEPENDENT))
+    return tuned | quoted | {"several": tuned["several"], "independent_several": quoted["several"]}
 
 
 def sentences(part: str) -> Iterator[tuple[str, str]]:
@@ -61,33 +65,43 @@ def measured(part: str) -> Score:
     return score
 
 
-def off_topic() -> tuple[float, float]:
-    """Precision and recall of « hors champ » over the whole set."""
-    pairs = [(need in OFF_TOPIC, read(text).off_topic) for part in PARTS for need, text in sentences(part)]
+def off_topic(parts: tuple[str, ...] = QUOTED) -> tuple[float, float]:
+    """Precision and recall of « hors champ »."""
+    pairs = [(need in OFF_TOPIC, read(text).off_topic) for part in parts for need, text in sentences(part)]
     right = sum(truth and said for truth, said in pairs)
     return right / max(1, sum(said for _, said in pairs)), right / sum(truth for truth, _ in pairs)
 
 
-def several() -> tuple[float, float]:
+def several(part: str = "independent_several") -> tuple[float, float]:
     """Of sentences with several needs: the share of needs suggested, the share told as several."""
-    rows = [(set(row["needs"]), read(row["text"])) for row in held_out()["several"]]
+    rows = [(set(row["needs"]), read(row["text"])) for row in held_out()[part]]
     wanted = sum(len(needs) for needs, _ in rows)
     found = sum(len(needs & {one.need for one in reading.suggestions}) for needs, reading in rows)
     told = sum(len(needs & set(reading.multiple)) for needs, reading in rows)
     return found / wanted, told / wanted
 
 
+def _line(name: str, scores: list[Score]) -> str:
+    total = sum(one.total for one in scores)
+    first, among = (
+        sum(counts) / total for counts in zip(*((one.first, one.among) for one in scores), strict=True)
+    )
+    return (
+        f"{name}: {total}, top-1 {first:.1%}, top-3 {among:.1%}, silent {sum(one.silent for one in scores)}\n"
+    )
+
+
 def main() -> None:
     write = sys.stdout.write
-    for part in PARTS:
-        score = measured(part)
-        write(
-            f"{part}: {score.total}, top-1 {score.rates[0]:.1%}, top-3 {score.rates[1]:.1%}, silent {score.silent}\n"
-        )
-        for (need, said), count in score.missed.most_common():
-            write(f"  {need} -> {said} {count}\n" if "-v" in sys.argv else "")
-    write("off-topic: precision {:.1%}, recall {:.1%}\n".format(*off_topic()))
-    write("several: suggested {:.1%}, told as several {:.1%}\n".format(*several()))
+    for parts, told in ((TUNED_ON, "several"), (QUOTED, "independent_several")):
+        scores = [measured(part) for part in parts]
+        for part, score in zip(parts, scores, strict=True):
+            write(_line(part, [score]))
+            for (need, said), count in score.missed.most_common():
+                write(f"  {need} -> {said} {count}\n" if "-v" in sys.argv else "")
+        write(_line("together", scores))
+        write("off-topic: precision {:.1%}, recall {:.1%}\n".format(*off_topic(parts)))
+        write("several: suggested {:.1%}, told as several {:.1%}\n".format(*several(told)))
 
 
 if __name__ == "__main__":
