@@ -1,4 +1,7 @@
-"""The index of words follows what it indexes, in the same transaction; a record, not an action."""
+"""The index of words follows what it indexes, in the same transaction; a record, not an action.
+
+Whoever changes what an inquiry says of its company (a correction, an erasure) calls `index_again`.
+"""
 
 from __future__ import annotations
 
