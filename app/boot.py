@@ -14,6 +14,7 @@ from app.dossiers.reminder_letters import install_reminder_letters
 from app.exchanges.letters import install_exchanges
 from app.exchanges.resuming import install_resuming
 from app.extensions import csrf, db, limiter, migrate
+from app.mailbox.digests import install_digests
 from app.mailbox.queue import install_queue
 from app.mailbox.transport import install_mail
 from app.opinions.letters import install_opinions
@@ -42,6 +43,7 @@ INSTALLS = (
     install_security,
     install_mail,
     install_queue,
+    install_digests,
     install_letters,
     install_reminder_letters,
     install_letters_of_moves,

@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.dossiers.reminder_actions import remind_due
+from app.dossiers.returned_actions import tell_returned
 from app.establishments.actions import complete_due, forget_look_ups
 from app.inquiries.actions import forget_drafts
 from app.mailbox.actions import note_alive, send_waiting
@@ -40,7 +41,7 @@ def bounce() -> None:
 @group.command("worker")
 def worker() -> None:
     """Tourner sans fin : chaque minute, ce qui est dû ; et dès qu’une lettre est écrite."""
-    DUE_NOW.extend((complete_due, forget_look_ups, forget_drafts, remind_due))
+    DUE_NOW.extend((complete_due, forget_look_ups, forget_drafts, remind_due, tell_returned))
     note_alive()
     tick()
     app = current_app._get_current_object()  # type: ignore[attr-defined]

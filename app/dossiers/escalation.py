@@ -106,7 +106,7 @@ def _act(session: Session, dossier: Dossier, step: Step, number: int, at: dateti
 
 
 def _tell_managers(session: Session, dossier: Dossier, number: int, at: datetime) -> None:
-    """A branch without a manager is written to as a team: somebody reads it."""
+    """A branch without a manager is written to as a team, whatever each chose of reminders: somebody reads it."""
     found = managers(dossier.branch_id, local_day(at))
     for user_id in found:
         post(
@@ -119,4 +119,4 @@ def _tell_managers(session: Session, dossier: Dossier, number: int, at: datetime
             at=at,
         )
     if not found:
-        tell_branch(session, dossier, "reminder", number, at)
+        tell_branch(session, dossier, "manager_reminder", number, at)

@@ -72,7 +72,7 @@ def _late(branches: tuple[int, ...] | None, on: date) -> list[ColumnElement[bool
 
 
 def _last_step() -> Any:
-    asked = select(StepTaken.step).where(StepTaken.dossier_id == Dossier.id)
+    asked = select(StepTaken.step).where(StepTaken.dossier_id == Dossier.id, StepTaken.overtaken.is_(False))
     return asked.order_by(StepTaken.id.desc()).limit(1).correlate(Dossier).scalar_subquery()
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app
+from sqlalchemy import select
 
 from app.accounts.absences import away
+from app.accounts.models import Post, User
+from app.accounts.queries import held_on
 from app.directory.models import Branch
 from app.dossiers.labels import need_label
 from app.dossiers.lifecycle import Outcome, Part, Status
@@ -60,16 +63,12 @@ def reopened(ids: LetterIds) -> Content:
 
 def case_for_branch(ids: LetterIds) -> Content:
     facts = dossier_facts(ids)
-    branch = db.session.get_one(Branch, ids.branch_id)
-    told = branch.mailbox if branch.mailbox_verified_on else None
-    return to_desk(told, f"Nouveau dossier {facts['inquiry'].reference}", **facts)
+    return to_desk(address_of(ids), f"Nouveau dossier {facts['inquiry'].reference}", **facts)
 
 
 def case_to_transmit(ids: LetterIds) -> Content:
     facts = dossier_facts(ids)
-    maison = db.session.get_one(Branch, ids.branch_id)
-    told = maison.mailbox if maison.mailbox_verified_on else None
-    return to_desk(told, f"À transmettre : dossier {facts['inquiry'].reference}", **facts)
+    return to_desk(address_of(ids), f"À transmettre : dossier {facts['inquiry'].reference}", **facts)
 
 
 def to_company(subject: str, **facts: Any) -> Content:
@@ -78,17 +77,19 @@ def to_company(subject: str, **facts: Any) -> Content:
     return Content(inquiry.contact.email, subject, facts | {"link": link})
 
 
-def desk_letter(reader: Branch, subject: str, dossier_id: int, **facts: Any) -> Content:
-    """To a branch, where its own dossier is read."""
-    return Content(
-        reader.mailbox if reader.told else None,
-        subject,
-        facts | {"link": f"{_base_url()}/dossiers/{dossier_id}/"},
-    )
+def address_of(ids: LetterIds) -> str | None:
+    """Of one person, as long as they work where the letter is for; else of the branch, once it was verified."""
+    if ids.user_id is None:
+        reader = db.session.get_one(Branch, ids.branch_id)
+        return reader.mailbox if reader.told else None
+    person = db.session.get_one(User, ids.user_id)
+    held = select(Post.id).where(Post.user_id == person.id, Post.branch_id == ids.branch_id, held_on(today()))
+    return person.email if person.active and db.session.scalar(held.limit(1)) else None
 
 
-def to_desk(address: str | None, subject: str, **facts: Any) -> Content:
-    link = f"{_base_url()}/dossiers/{facts['dossier'].id}/"
+def to_desk(address: str | None, subject: str, *, own: int | None = None, **facts: Any) -> Content:
+    """To whoever works there; `own` is their own dossier of the need, when the letter is about another."""
+    link = f"{_base_url()}/dossiers/{own or facts['dossier'].id}/"
     return Content(
         address, subject, facts | {"link": link, "transmit": f"{_base_url()}/maison/a-transmettre"}
     )

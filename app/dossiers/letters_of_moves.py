@@ -6,7 +6,7 @@ from typing import Any
 
 from app.accounts.models import User
 from app.directory.models import Branch
-from app.dossiers.letters import desk_letter, dossier_facts, to_company, to_desk
+from app.dossiers.letters import address_of, dossier_facts, to_company, to_desk
 from app.dossiers.lifecycle import Move
 from app.dossiers.models import Dossier
 from app.dossiers.queries import last_move, team_of_need
@@ -77,4 +77,4 @@ def _to_branch(ids: LetterIds, subject: str) -> Content:
     refused = last_move(dossier.id, Move.OFFER_REFUSED)
     own = next((one.dossier_id for one in team if one.branch == reader.name), dossier.id)
     more = {"lead": lead.branch if lead else "", "why": refused.why if refused else None}
-    return desk_letter(reader, f"{subject} : {facts['inquiry'].reference}", own, **facts | more)
+    return to_desk(address_of(ids), f"{subject} : {facts['inquiry'].reference}", own=own, **facts | more)

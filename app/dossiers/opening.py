@@ -16,6 +16,7 @@ from app.dossiers.indexing import index_dossier
 from app.dossiers.journal import note
 from app.dossiers.lifecycle import OPEN, Move, Part, Status, Verb, check_move
 from app.dossiers.models import Dossier
+from app.dossiers.readers import tell_persons
 from app.dossiers.words import sort_key
 from app.inquiries.models import Inquiry, Need
 from app.mailbox.records import post
@@ -176,11 +177,14 @@ class Opening:
         return dossier
 
     def _tell(self, dossier: Dossier, branch: Branch, version: int) -> None:
-        """Write to the branch, or to the Maison when nobody has verified where the branch reads its mail."""
+        """Write to the branch; when nobody has verified where it reads its mail, to the Maison, which passes the
+        case on, and to those of the branch who have an account here."""
         kind, reader = (
             ("case_for_branch", branch) if branch.told else ("case_to_transmit", self.maison_branch())
         )
         post(self.session, kind, dossier_id=dossier.id, branch_id=reader.id, version=version, at=self.at)
+        if not branch.told:
+            tell_persons(self.session, dossier, "case_for_branch", version, self.at)
 
     def _may_lead(self, branch: Branch) -> bool:
         known = self.known(branch)

@@ -16,29 +16,44 @@ from app.directory.models import Branch
 from app.dossiers.clocks import local_day
 from app.dossiers.models import Dossier
 from app.extensions import db
+from app.mailbox.choices import wanted
 from app.mailbox.records import post
+from app.mailbox.topics import Choice
 
 TEAM = (Role.ADVISER, Role.BRANCH_MANAGER, Role.MAISON_ADVISER)
 
 
 def tell_branch(session: Session, dossier: Dossier, kind: str, number: int, at: datetime) -> None:
-    """One letter to the team; to each person concerned when the team has no mailbox of its own."""
+    """One letter to the team; to each person concerned when the team has no mailbox of its own; else the Maison."""
     if has_mailbox(dossier.branch_id):
         post(session, kind, dossier_id=dossier.id, branch_id=dossier.branch_id, version=number, at=at)
-        return
-    concerned = persons(dossier, local_day(at))
-    for user_id in concerned:
-        post(
-            session,
-            kind,
-            dossier_id=dossier.id,
-            branch_id=dossier.branch_id,
-            user_id=user_id,
-            version=number,
-            at=at,
-        )
-    if not concerned:
+    elif not tell_persons(session, dossier, kind, number, at):
         tell_maison(session, dossier, "still_to_transmit", number, at)
+
+
+def tell_persons(
+    session: Session, dossier: Dossier, kind: str, number: int, at: datetime, *, of: Dossier | None = None
+) -> bool:
+    """One letter about `dossier` to each person concerned by it, or by their own dossier of the same need (`of`),
+    as they want it. False when nobody works there.
+
+    Who wants none keeps the case before their eyes on the desk: the clocks, and then the managers and the
+    Maison, never depend on it."""
+    of = of or dossier
+    concerned = persons(of, local_day(at))
+    for user_id, choice in wanted(concerned, kind).items():
+        if choice is not Choice.NONE:
+            post(
+                session,
+                kind,
+                dossier_id=dossier.id,
+                branch_id=of.branch_id,
+                user_id=user_id,
+                version=number,
+                at=at,
+                kept=choice is Choice.DAILY,
+            )
+    return bool(concerned)
 
 
 def tell_maison(session: Session, dossier: Dossier, kind: str, number: int, at: datetime) -> None:

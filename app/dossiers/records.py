@@ -14,6 +14,7 @@ from app.dossiers.lifecycle import OPEN, Move, Part, Status
 from app.dossiers.likeness import like
 from app.dossiers.models import Dossier, Event
 from app.dossiers.opening import Opening, kept_of
+from app.dossiers.readers import tell_maison, tell_persons
 from app.inquiries.models import Inquiry, Need
 from app.kernel.workdays import add_workdays, workdays_between
 from app.mailbox.records import post
@@ -36,6 +37,9 @@ __all__ = [
     "tell_who_leads",
     "withdraw",
 ]
+
+RELAYED = "hand_over_offer"
+"""A branch asked to take over has not seen the case yet: the Maison tells it, as it does of a new one."""
 
 
 def open_case(
@@ -109,12 +113,17 @@ def tell_company(session: Session, kind: str, dossier: Dossier, at: datetime) ->
 
 
 def tell_branch(session: Session, kind: str, dossier: Dossier, branch_id: int, at: datetime) -> None:
-    """To the branch, or to the Maison, which tells those whose mailbox nobody has verified.
-
-    `dossier` changes in the same move: its version is what makes the letter one."""
+    """To the branch; when nobody has verified its mailbox, to its people, and to the Maison when it has none or
+    must pass a relay on. `dossier` changes in the same move: its version is what makes the letter one."""
     branch = session.get_one(Branch, branch_id)
-    reader = branch if branch.told else session.scalars(select(Branch).filter_by(slug=dossier.maison)).one()
-    post(session, kind, dossier_id=dossier.id, branch_id=reader.id, version=dossier.version, at=at)
+    if branch.told:
+        post(session, kind, dossier_id=dossier.id, branch_id=branch.id, version=dossier.version, at=at)
+        return
+    asked = select(Dossier).where(Dossier.need_id == dossier.need_id, Dossier.branch_id == branch_id)
+    own = dossier if dossier.branch_id == branch_id else session.scalars(asked).first()
+    told = own is not None and tell_persons(session, dossier, kind, dossier.version, at, of=own)
+    if not told or kind == RELAYED:
+        tell_maison(session, dossier, kind, dossier.version, at)
 
 
 def opening_of(session: Session, dossier: Dossier, at: datetime, user_id: int | None) -> Opening:

@@ -6,10 +6,9 @@ from typing import Any
 
 from flask import Flask
 
-from app.accounts.models import User
 from app.directory.models import Branch
 from app.dossiers.clocks import Step
-from app.dossiers.letters import dossier_facts, to_company, to_desk
+from app.dossiers.letters import address_of, dossier_facts, to_company, to_desk
 from app.dossiers.models import Dossier, StepTaken
 from app.extensions import db
 from app.kernel.clock import today
@@ -21,11 +20,12 @@ def install_reminder_letters(_app: Flask) -> None:
     for kind in (
         Kind("reminder", "reminder", Recipient.BRANCH, reminder),
         Kind("courtesy_reminder", "courtesy_reminder", Recipient.BRANCH, courtesy_reminder),
-        Kind("manager_reminder", "manager_reminder", Recipient.PERSON, manager_reminder),
+        Kind("manager_reminder", "manager_reminder", Recipient.BRANCH, manager_reminder),
         Kind("relieved", "relieved", Recipient.BRANCH, relieved),
         Kind("close_or_explain", "close_or_explain", Recipient.BRANCH, close_or_explain),
         Kind("company_back", "company_back", Recipient.BRANCH, company_back),
         Kind("given_back", "given_back", Recipient.BRANCH, given_back),
+        Kind("letter_returned", "letter_returned", Recipient.BRANCH, letter_returned),
         Kind("still_to_transmit", "case_to_transmit", Recipient.MAISON, still_to_transmit),
         Kind("partner_silent", "partner_silent", Recipient.MAISON, partner_silent),
         Kind("taken_over", "taken_over", Recipient.COMPANY, taken_over),
@@ -70,6 +70,11 @@ def given_back(ids: LetterIds) -> Content:
     return _to_readers(ids, f"Dossier {facts['inquiry'].reference} : à reprendre par l’équipe", facts)
 
 
+def letter_returned(ids: LetterIds) -> Content:
+    facts = dossier_facts(ids)
+    return _to_readers(ids, f"Dossier {facts['inquiry'].reference} : un courriel n’est pas arrivé", facts)
+
+
 def still_to_transmit(ids: LetterIds) -> Content:
     facts = dossier_facts(ids)
     return _to_readers(ids, f"Toujours à transmettre : dossier {facts['inquiry'].reference}", facts)
@@ -104,9 +109,4 @@ def _late_facts(ids: LetterIds) -> dict[str, Any]:
 
 
 def _to_readers(ids: LetterIds, subject: str, facts: dict[str, Any]) -> Content:
-    """To one person, or to the mailbox of the branch (the actor's or the Maison's) when it was verified."""
-    if ids.user_id is not None:
-        person = db.session.get_one(User, ids.user_id)
-        return to_desk(person.email if person.active else None, subject, **facts)
-    reader = db.session.get_one(Branch, ids.branch_id)
-    return to_desk(reader.mailbox if reader.mailbox_verified_on else None, subject, **facts)
+    return to_desk(address_of(ids), subject, **facts)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app
 
-from app.directory.models import Branch
-from app.dossiers.letters import dossier_facts, to_company, to_desk
+from app.dossiers.letters import address_of, dossier_facts, to_company, to_desk
 from app.exchanges.link_actions import answer_link_requests
 from app.exchanges.scanning_actions import scan_pending, sweep_orphans
 from app.extensions import db
@@ -90,9 +89,7 @@ def link_again(ids: LetterIds) -> Content:
 
 def _to_desk(ids: LetterIds, what: str) -> Content:
     facts = dossier_facts(ids)
-    reader = db.session.get_one(Branch, ids.branch_id)
-    address = reader.mailbox if reader.told else None
-    return to_desk(address, f"{what} : dossier {facts['inquiry'].reference}", **facts)
+    return to_desk(address_of(ids), f"{what} : dossier {facts['inquiry'].reference}", **facts)
 
 
 def _inquiry(ids: LetterIds) -> Inquiry:

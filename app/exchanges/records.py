@@ -12,15 +12,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.directory.models import Branch
+from app.dossiers.clocks import local_day
 from app.dossiers.lifecycle import Status
 from app.dossiers.models import Dossier
+from app.dossiers.readers import has_mailbox, persons
 from app.exchanges.audiences import Audience, Scan, in_the_case
 from app.exchanges.formats import NewFile
 from app.exchanges.models import Attachment, Message
 from app.exchanges.refusals import RefusedFile
+from app.mailbox.choices import wanted
 from app.mailbox.kinds import LetterStatus
 from app.mailbox.models import Letter
 from app.mailbox.records import post
+from app.mailbox.topics import Choice
 
 BATCH = timedelta(minutes=5)
 """Messages that follow one another make one letter, which says there is something to read."""
@@ -75,24 +79,38 @@ def tell(session: Session, message: Message) -> None:
 
 
 def tell_branch(session: Session, dossier: Dossier, kind: str, version: int, at: datetime) -> None:
-    """To the branch's mailbox; to the Maison when nobody has verified it, but never a note between actors."""
-    branch = session.get_one(Branch, dossier.branch_id)
-    if branch.told:
-        batched(session, kind, dossier.id, branch.id, version, at)
-    elif kind != "note_for_branch":
+    """To the branch's mailbox, else to its people as they want; the company's words that nobody there would be
+    told of go to the Maison. Never a note between actors."""
+    if has_mailbox(dossier.branch_id):
+        batched(session, kind, dossier.id, dossier.branch_id, version, at)
+        return
+    told = False
+    for user_id, choice in wanted(persons(dossier, local_day(at)), kind).items():
+        if choice is not Choice.NONE:
+            batched(session, kind, dossier.id, dossier.branch_id, version, at, user_id, choice)
+            told = True
+    if not told and kind != "note_for_branch":
         maison = session.scalar(select(Branch.id).where(Branch.slug == dossier.maison))
         batched(session, "message_to_transmit", dossier.id, maison, version, at)
 
 
 def batched(
-    session: Session, kind: str, dossier_id: int, branch_id: int | None, version: int, at: datetime
+    session: Session,
+    kind: str,
+    dossier_id: int,
+    branch_id: int | None,
+    version: int,
+    at: datetime,
+    user_id: int | None = None,
+    choice: Choice = Choice.AT_ONCE,
 ) -> None:
     """One letter for the news of a few minutes. Locked: a letter that is leaving has not read this one."""
     waiting = select(Letter.id).where(
         Letter.kind == kind,
         Letter.dossier_id == dossier_id,
-        Letter.branch_id.is_(None) if branch_id is None else Letter.branch_id == branch_id,
-        Letter.status == LetterStatus.WAITING,
+        Letter.branch_id.is_not_distinct_from(branch_id),
+        Letter.user_id.is_not_distinct_from(user_id),
+        Letter.status.in_((LetterStatus.WAITING, LetterStatus.KEPT)),
         Letter.attempts == 0,
     )
     if session.scalar(waiting.with_for_update()) is None:
@@ -101,9 +119,11 @@ def batched(
             kind,
             dossier_id=dossier_id,
             branch_id=branch_id,
+            user_id=user_id,
             version=version,
             due_at=at + BATCH,
             at=at,
+            kept=choice is Choice.DAILY,
         )
 
 

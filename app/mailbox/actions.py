@@ -67,7 +67,8 @@ def send_waiting(limit: int = 100) -> SendReport:
 def settle_unsent(before: datetime) -> int:
     """Letters written before then are settled as they would have been, and none leaves: those of a
     demonstration's past. Returns how many."""
-    due = select(Letter).where(Letter.status == LetterStatus.WAITING, Letter.posted_at < before)
+    unsent = Letter.status.in_((LetterStatus.WAITING, LetterStatus.KEPT))
+    due = select(Letter).where(unsent, Letter.posted_at < before)
     read = [(letter.id, _has_address(_claim_of(letter))) for letter in db.session.scalars(due).all()]
     with transaction() as session:
         for letter_id, told in read:

@@ -11,7 +11,9 @@ from app.kernel.vocabulary import Listed
 
 class LetterStatus(Listed):
     WAITING = "waiting", "À envoyer"
+    KEPT = "kept", "Pour le courriel du jour"
     SENT = "sent", "Envoyée"
+    TOGETHER = "together", "Dite par le courriel du jour"
     DEAD = "dead", "Non distribuée"
     BOUNCED = "bounced", "Revenue"
     NO_ADDRESS = "no_address", "Sans adresse"
@@ -19,6 +21,10 @@ class LetterStatus(Listed):
 
 FAILED = (LetterStatus.DEAD, LetterStatus.BOUNCED, LetterStatus.NO_ADDRESS)
 """What may be sent again: a letter that left is never sent twice by a click."""
+
+
+SETTLED = frozenset({LetterStatus.SENT, LetterStatus.TOGETHER})
+"""Nothing more is done of them."""
 
 
 class Recipient(Listed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,7 +15,10 @@ class Letter(Model):
     """A letter to send: identifiers only, its text and its address are read when it leaves."""
 
     __tablename__ = "letters"
-    __table_args__ = (Index("ix_letters_due", "status", "due_at", "id"),)
+    __table_args__ = (
+        Index("ix_letters_due", "status", "due_at", "id"),
+        Index("ix_letters_digest", "user_id", "digest_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
@@ -34,6 +37,18 @@ class Letter(Model):
     last_error: Mapped[str | None] = mapped_column(String(120))
     posted_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    # The day whose letter told this one, with the others of that person.
+    digest_on: Mapped[date | None]
+
+
+class MailChoice(Model):
+    """How a person wants the letters of a topic; without a row, `topics.UNLESS_TOLD`."""
+
+    __tablename__ = "mail_choices"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(10), primary_key=True)
+    choice: Mapped[str] = mapped_column(String(10))
 
 
 class Heartbeat(Model):

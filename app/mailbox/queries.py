@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.kernel.clock import utcnow
-from app.mailbox.kinds import LetterStatus, Recipient
+from app.mailbox.kinds import SETTLED, LetterStatus, Recipient
 from app.mailbox.models import Heartbeat, Letter
 
 WORKER = "worker"
@@ -42,8 +42,8 @@ def failed_letters(before: int | None = None, size: int = FAILED_PAGE) -> list[L
 
 
 def unsettled_counts() -> dict[LetterStatus, int]:
-    """How many letters wait or failed, counted up to a bound: those sent are never counted."""
-    return {status: _bounded(status) for status in LetterStatus if status is not LetterStatus.SENT}
+    """How many letters wait or failed, counted up to a bound: those settled are never counted."""
+    return {status: _bounded(status) for status in LetterStatus if status not in SETTLED}
 
 
 def _bounded(status: LetterStatus) -> int:

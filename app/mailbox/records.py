@@ -33,8 +33,9 @@ def post(
     version: int = 1,
     due_at: datetime | None = None,
     at: datetime | None = None,
+    kept: bool = False,
 ) -> Letter:
-    """Add one letter, written now or `at`, due at once unless told otherwise.
+    """Add one letter, written now or `at`, due at once unless told otherwise; `kept` for the digest of its person.
 
     The same kind for the same rows and version is one letter, however often it is asked.
     """
@@ -54,13 +55,13 @@ def post(
         dossier_id=dossier_id,
         branch_id=branch_id,
         user_id=user_id,
-        status=LetterStatus.WAITING,
+        status=LetterStatus.KEPT if kept else LetterStatus.WAITING,
         due_at=due_at or at,
         attempts=0,
         posted_at=at,
     )
     session.add(letter)
-    session.info[POSTED] = True
+    session.info[POSTED] = session.info.get(POSTED, False) or not kept
     return letter
 
 
@@ -72,7 +73,7 @@ def call_back(session: Session, inquiry_id: int, dossier_ids: Sequence[int], at:
     written = select(Letter).where(about, Letter.posted_at == at).with_for_update()
     gone = []
     for letter in session.scalars(written).all():
-        if letter.status == LetterStatus.WAITING and not letter.attempts:
+        if letter.status in (LetterStatus.WAITING, LetterStatus.KEPT) and not letter.attempts:
             session.delete(letter)
         elif letter.status != LetterStatus.NO_ADDRESS:
             gone.append(letter)

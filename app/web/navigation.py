@@ -23,6 +23,11 @@ ENTRIES: tuple[tuple[str, str, Ability | None], ...] = (
     ("Administration", "admin.home", Ability.ADMINISTER),
 )
 """Label, page, and what one must be able to do to see it; None is for everyone."""
+ACCOUNT: tuple[tuple[str, str, Ability | None], ...] = (
+    ("Mes courriels", "adviser.letters", Ability.WORK_CASES),
+    ("Changer de mot de passe", "security.change_password", None),
+)
+"""The same, under the person's name."""
 FRESH, RETRY = 60.0, 5.0
 """Seconds before asking again: after an answer, after none."""
 REMEMBERED = "guichet_demonstration"
@@ -36,7 +41,9 @@ class Entry:
 
 
 def install_navigation(app: Flask) -> None:
-    app.jinja_env.globals.update(entries=entries, desk_viewer=desk_viewer, demonstration=demonstration)
+    app.jinja_env.globals.update(
+        entries=entries, account_entries=account_entries, desk_viewer=desk_viewer, demonstration=demonstration
+    )
 
 
 def desk_viewer() -> Viewer | None:
@@ -46,10 +53,19 @@ def desk_viewer() -> Viewer | None:
 
 def entries(viewer: Viewer | None) -> list[Entry]:
     """The desks this person may open, in reading order."""
-    here = _here()
+    return _open_to(viewer, ENTRIES, _here())
+
+
+def account_entries(viewer: Viewer) -> list[Entry]:
+    return _open_to(viewer, ACCOUNT, request.endpoint)
+
+
+def _open_to(
+    viewer: Viewer | None, listed: tuple[tuple[str, str, Ability | None], ...], here: str | None
+) -> list[Entry]:
     return [
         Entry(label, url_for(endpoint), endpoint == here)
-        for label, endpoint, ability in ENTRIES
+        for label, endpoint, ability in listed
         if endpoint in current_app.view_functions and (ability is None or (viewer and viewer.can(ability)))
     ]
 

@@ -167,6 +167,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.requalify": [],
         "adviser.wait": [],
         "adviser.reopen": [],
+        "adviser.letters": ["/dossiers/courriels"],
         "adviser.lot": ["/dossiers/lot?geste=clore", "/dossiers/lot?geste=prendre&ligne=1-1"],
         "adviser.model_answer": [],
         "adviser.model_answers": ["/dossiers/reponses-types/"],

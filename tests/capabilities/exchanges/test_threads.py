@@ -19,7 +19,9 @@ from app.exchanges.queries import may_write, readers_of, thread_counts, thread_o
 from app.extensions import db
 from app.kernel.clock import utcnow
 from app.mailbox.actions import send_waiting
+from app.mailbox.choice_actions import choose
 from app.mailbox.models import Letter
+from app.mailbox.topics import Choice, Topic
 from tests.capabilities.exchanges.conftest import Case
 from tests.cases import (
     Desk,
@@ -181,7 +183,15 @@ def test_letters_go_to_the_other_side_and_batch(case: Case) -> None:
     assert len(letters("message_for_branch")) == 4, "what left cannot announce what follows"
 
 
-def test_the_maison_is_told_for_a_lead_nobody_can_write_to(case: Case) -> None:
+def test_the_people_of_a_lead_without_mailbox_are_told(case: Case) -> None:
+    need = file_need(an_orientation(("france_travail", case.ft.slug)))
+    company_writes(dossier_of(need, case.ft.branch_id).inquiry_id, need, words("bonjour"))
+    assert [one.user_id for one in letters("message_for_branch")] == [case.ft.viewer.user_id]
+    assert not letters("message_to_transmit")
+
+
+def test_the_maison_is_told_for_a_lead_where_nobody_is_written_to(case: Case) -> None:
+    choose(case.ft.viewer, {Topic.COMPANY: Choice.NONE})
     need = file_need(an_orientation(("france_travail", case.ft.slug)))
     company_writes(dossier_of(need, case.ft.branch_id).inquiry_id, need, words("bonjour"))
     assert [one.branch_id for one in letters("message_to_transmit")] == [case.maison.branch_id]
