@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice
+from wtforms import RadioField
 
 from app.mailbox.topics import Choice, Topic
+from app.web.adviser.forms import choices
 
 
 def _asked(topic: Topic) -> RadioField:
-    return RadioField(
-        topic.label,
-        choices=[SelectChoice(value=choice.value, label=choice.label) for choice in Choice],
-        name=topic.value,
-    )
+    return RadioField(topic.label, choices=choices(Choice), name=topic.value)
 
 
 class LettersForm(FlaskForm):
