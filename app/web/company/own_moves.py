@@ -16,6 +16,8 @@ from app.web.company.typed import as_form, typed
 from app.web.limits import limited
 
 TOO_LATE = "Ce besoin n’attend plus d’appel. Sa page dit où il en est."
+WRITES_TO_ANYONE = "5 per minute; 20 per hour"
+"""Each correction writes to an address that anybody may have typed."""
 CONTACT_FIELDS = ("contact_name", "phone", "email", "preferred_time")
 
 
@@ -64,7 +66,7 @@ def withdraw(token: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<token>/coordonnees", methods=["GET", "POST"])
-@limited("20 per minute")
+@limited(WRITES_TO_ANYONE, methods=["POST"])
 def correct(token: str) -> ResponseReturnValue:
     found = inquiry_behind(token)
     if request.method == "POST":

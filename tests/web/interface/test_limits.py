@@ -43,6 +43,14 @@ def test_an_open_session_does_not_let_one_guess_its_password(served: Serve, path
     assert codes[0] != 429 and 429 in codes
 
 
+def test_a_link_does_not_let_one_write_to_every_address(served: Serve) -> None:
+    """A corrected contact is written to: a list of addresses is not gone through."""
+    client = served().test_client()
+    codes = [client.post("/demandes/un-lien/coordonnees", data={}).status_code for _ in range(15)]
+    # Twice the limit at most: the minute may change on the way.
+    assert codes[0] != 429 and codes.count(429) >= 5
+
+
 def test_a_store_of_limits_that_is_away_closes_nothing(served: Serve) -> None:
     app = served(limiter_url="redis://127.0.0.1:1/0")
     codes = {app.test_client().get("/communes?q=lodeve").status_code for _ in range(3)}
