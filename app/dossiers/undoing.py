@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,9 @@ from app.dossiers.clocks import local_day
 from app.dossiers.lifecycle import Move
 from app.dossiers.models import Dossier, Event
 from app.extensions import db
+
+ACTED: list[Callable[[int, int, datetime], bool]] = []
+"""(need, person, since) → did somebody else act? What the journal does not tell; a capability adds its own at boot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ def undoable(viewer: Viewer, dossier: Dossier, at: datetime) -> Undoable | None:
     event = db.session.scalar(last.order_by(Event.id.desc()).limit(1))
     if event is None or event.dossier_id != dossier.id or event.user_id != viewer.user_id:
         return None
-    if local_day(event.at) != local_day(at) or _acted_since(event):
+    others = (acted(event.need_id, viewer.user_id, event.at) for acted in ACTED)
+    if local_day(event.at) != local_day(at) or _acted_since(event) or any(others):
         return None
     return Undoable(event.id, Move(event.kind), event.at, event.before or {})
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask, current_app
 
 from app.dossiers.letters import address_of, dossier_facts, to_company, to_desk
+from app.dossiers.undoing import ACTED
 from app.exchanges.link_actions import answer_link_requests
+from app.exchanges.queries import written_since
 from app.exchanges.scanning_actions import scan_pending, sweep_orphans
 from app.extensions import db
 from app.inquiries.links import token_for
@@ -32,6 +34,8 @@ def install_exchanges(_app: Flask) -> None:
         Kind("link_again", "link_again", Recipient.COMPANY, link_again),
     ):
         register(kind)
+    if written_since not in ACTED:
+        ACTED.append(written_since)
     DUE_NOW.extend(duty for duty in DUTIES if duty not in DUE_NOW)
 
 

@@ -91,6 +91,13 @@ def need_of(inquiry_id: int, need_id: int) -> Need | None:
     return db.session.scalar(select(Need).where(Need.id == need_id, Need.inquiry_id == inquiry_id))
 
 
+def written_since(need_id: int, user_id: int, at: datetime) -> bool:
+    """Did the company, or another person among the actors, write since then? A team's own notes are no act."""
+    other = or_(Message.user_id.is_(None), Message.user_id != user_id)
+    asked = select(Message.id).where(Message.need_id == need_id, Message.audience != Audience.TEAM)
+    return db.session.scalar(asked.where(Message.at > at, other).limit(1)) is not None
+
+
 def _readable(file: CaseFile, audience: Audience) -> ColumnElement[bool]:
     here = and_(Message.need_id == file.dossier.need_id, Message.audience == audience)
     if audience is Audience.TEAM:

@@ -12,6 +12,8 @@ from app.dossiers.lifecycle import DeclineReason, IllegalMove, Move, Outcome
 from app.dossiers.models import Event
 from app.dossiers.moving import UnknownCase
 from app.dossiers.queries import case_for
+from app.dossiers.undo_actions import undo
+from app.dossiers.undoing import undoable
 from app.exchanges.actions import UnknownNeed, Written, adviser_writes, company_writes
 from app.exchanges.audiences import Audience
 from app.exchanges.models import Message
@@ -207,3 +209,17 @@ def test_a_message_ends_the_wait_for_the_company(case: Case) -> None:
     assert lead_of(case.need_id).waiting_since is None
     last = db.session.query(Event).filter_by(dossier_id=lead.id).order_by(Event.id.desc()).first()
     assert last is not None and (last.kind, last.user_id) == (Move.RESUMED, None)
+
+
+def test_a_move_that_somebody_wrote_about_is_not_undone(case: Case) -> None:
+    """The next branch already answers the company: the refusal that called it cannot be taken back."""
+    need = file_need(an_orientation(("opco", case.opco.slug), ("cma", case.cma.slug)))
+    mine, heir = dossier_of(need, case.opco.branch_id), dossier_of(need, case.cma.branch_id)
+    decline(case.opco.viewer, mine.id, mine.version, DeclineReason.NO_CAPACITY)
+    adviser_writes(case.opco.viewer, mine.id, Audience.TEAM, words("À surveiller"))
+    adviser_writes(case.cma.viewer, heir.id, Audience.TEAM, words("Je regarde"))
+    assert undoable(case.opco.viewer, dossier_of(need, case.opco.branch_id), utcnow())
+    adviser_writes(case.cma.viewer, heir.id, Audience.COMPANY, words("Je vous appelle"))
+    with pytest.raises(IllegalMove):
+        undo(case.opco.viewer, mine.id, dossier_of(need, case.opco.branch_id).version)
+    assert lead_of(need).branch_id == case.cma.branch_id
