@@ -21,6 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.extensions import db
+from app.rulebooks.queries import NoRulebook
 from app.web.error_words import EXPIRED, UNPREPARED, Words, words_for
 
 API, PAGE = "/api/", "errors/page.html"
@@ -41,6 +42,7 @@ def install_errors(app: Flask) -> None:
     for busy in BUSY:
         app.register_error_handler(busy, _busy)
     app.register_error_handler(ProgrammingError, _misread)
+    app.register_error_handler(NoRulebook, _without_rules)
     for overtaken in (IntegrityError, StaleDataError):
         app.register_error_handler(overtaken, _overtaken)
 
@@ -91,6 +93,11 @@ def _misread(error: ProgrammingError) -> Response:
     if getattr(error.orig, "sqlstate", None) == NO_SUCH_TABLE:
         return _answer(503, UNPREPARED)
     return _answer(500, words_for(500))
+
+
+def _without_rules(_error: NoRulebook) -> Response:
+    """The rules were never loaded: the set-up's business, like a missing table."""
+    return _answer(503, UNPREPARED)
 
 
 def _overtaken(error: IntegrityError | StaleDataError) -> Response:

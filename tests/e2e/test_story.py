@@ -124,7 +124,7 @@ def adviser_takes_and_closes(page: Page, demonstration: Demonstration, company: 
     draw(page, f"8-dossier-{scripts}")
     assert "je veux prendre un apprenti" in page.inner_text("main")
     page.get_by_role("button", name="Prendre").click()
-    page.get_by_role("button", name="Noter le premier échange").click()
+    page.get_by_role("button", name="Joint", exact=True).click()
     page.get_by_role("link", name=re.compile("Clore")).click()
     page.get_by_role("button", name=re.compile("Clore")).click()
     assert page.locator(".error-summary").is_visible()

@@ -22,12 +22,12 @@ class AskedList:
     sort: Sort
     narrowing: Narrowing
     cursor: Cursor | None
-    book: Rulebook
+    book: Rulebook | None
 
     @cached_property
     def needs(self) -> tuple[str, ...] | None:
         """The needs of the theme asked, if one is."""
-        if not self.narrowing.theme:
+        if not self.narrowing.theme or self.book is None:
             return None
         return tuple(key for key, need in self.book.needs.items() if need.theme == self.narrowing.theme)
 
@@ -57,7 +57,8 @@ def list_url(asked: Mapping[str, str]) -> str:
     return f"{url_for('adviser.desk')}?{urlencode(asked)}"
 
 
-def asked_list(asked: Mapping[str, str], book: Rulebook) -> AskedList:
+def asked_list(asked: Mapping[str, str], book: Rulebook | None) -> AskedList:
+    """Without rules the list still stands: only its themes and needs cannot be chosen."""
     tab = Tab(asked["onglet"]) if asked.get("onglet") in set(Tab) else Tab.NEW
     wanted = asked.get("tri", "")
     sort = Sort(wanted) if wanted in set(sorts_of(tab)) else sorts_of(tab)[0]
@@ -65,12 +66,12 @@ def asked_list(asked: Mapping[str, str], book: Rulebook) -> AskedList:
     return AskedList(tab, sort, narrowing, _cursor(asked, sort), book)
 
 
-def _known(narrowing: Narrowing, book: Rulebook) -> Narrowing:
+def _known(narrowing: Narrowing, book: Rulebook | None) -> Narrowing:
     """A theme or a need that the rules in force do not know is not asked."""
     told = narrowing.address()
-    if narrowing.theme not in book.themes:
+    if book is None or narrowing.theme not in book.themes:
         told.pop("theme", None)
-    if narrowing.need not in book.needs:
+    if book is None or narrowing.need not in book.needs:
         told.pop("besoin", None)
     return narrowing_from(told)
 

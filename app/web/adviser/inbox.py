@@ -15,7 +15,8 @@ from app.dossiers.saved_lists import saved_lists
 from app.kernel.clock import today
 from app.kernel.text import storable
 from app.kernel.vocabulary import DEPARTEMENTS, Urgency
-from app.rulebooks.queries import in_force
+from app.routing.rulebook import Rulebook
+from app.rulebooks.queries import NoRulebook, in_force
 from app.web.adviser.asked import AskedList, asked_list, list_url
 from app.web.adviser.entrance import blueprint
 from app.web.adviser.listing import branches_of, chosen_words, nothing_in, row_status, tab_links
@@ -48,7 +49,7 @@ def desk() -> str:
 @blueprint.post("/listes/")
 def keep_list() -> Response:
     """Name the list on the screen; the same name again keeps the new one."""
-    asked = asked_list(request.form, in_force(today()))
+    asked = asked_list(request.form, _book())
     name = " ".join(storable(request.form.get("nom", "")).split())[:LONGEST_NAME]
     if not name:
         flash("Donnez un nom à cette liste.", "error")
@@ -71,7 +72,15 @@ def drop_list(list_id: int) -> ResponseReturnValue:
 
 
 def _asked() -> AskedList:
-    return asked_list(request.args, in_force(today()))
+    return asked_list(request.args, _book())
+
+
+def _book() -> Rulebook | None:
+    """The rules in force; none before the set-up publishes the first edition."""
+    try:
+        return in_force(today())
+    except NoRulebook:
+        return None
 
 
 def _choices(asked: AskedList) -> dict[str, object]:
@@ -79,8 +88,8 @@ def _choices(asked: AskedList) -> dict[str, object]:
     viewer, book = current_viewer(), asked.book
     return {
         "sorts": [(one.value, one.label) for one in sorts_of(asked.tab)],
-        "themes": [(key, theme.label) for key, theme in book.themes.items()],
-        "needs": [(need.key, need.label) for need in book.needs.values() if need.in_scope],
+        "themes": [(key, theme.label) for key, theme in book.themes.items()] if book else [],
+        "needs": [(one.key, one.label) for one in book.needs.values() if one.in_scope] if book else [],
         "urgencies": [(one.value, one.label) for one in Urgency],
         "departements": [(code, f"{code} · {name}") for code, name in DEPARTEMENTS.items()],
         "parts": [(one.value, one.label) for one in (Part.LEAD, Part.SUPPORT)],

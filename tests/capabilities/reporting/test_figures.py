@@ -97,6 +97,7 @@ def a_dossier(
         first_contact_on=None if contact is None else filed_on + timedelta(days=contact),
         taken_at=inquiry.filed_at if part["taken_once"] else None,
         commune="34142",
+        company_key="boulangerie",
         departement=inquiry.departement,
         maison="mmr-34",
         need_key="alt_apprenti",
