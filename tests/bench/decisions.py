@@ -140,9 +140,9 @@ def _beside_another_engine(timed: Timed) -> Iterator[Line]:
     if wrong:
         raise AssertionError(f"les deux moteurs ne répondent pas pareil : {wrong[0]}")
     mine = timed(lambda: [ours(one) for one in asked], 1) / len(asked)
-    for name, engine in engines.items():
-        few = asked[:20] if "texte" in name else asked
-        theirs = timed(lambda engine=engine, few=few: [engine.evaluate("t", one) for one in few], 1)  # type: ignore[misc]
+    for name, evaluate in engines.items():
+        few = asked if "compilé" in name else asked[:20]
+        theirs = timed(lambda evaluate=evaluate, few=few: [evaluate(one) for one in few], 1)  # type: ignore[misc]
         yield (
             f"une table de {TABLE_ROWS} règles, {name}",
             theirs / len(few),

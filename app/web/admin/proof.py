@@ -10,6 +10,7 @@ from app.directory.queries import snapshot
 from app.kernel.clock import today
 from app.routing.coverage import CLASSES, Coverage, Prover
 from app.routing.facts import DirectorySnapshot
+from app.routing.reach import unreached
 from app.routing.rulebook import Rulebook
 from app.rulebooks.queries import NoRulebook, in_force
 from app.web.admin.desk import actor_labels, blueprint
@@ -31,6 +32,7 @@ def coverage() -> str | tuple[str, int]:
         proof=proof,
         needs=_needs(proof, book),
         examples=proof.examples,
+        unreached=_unreached(book),
         labels=actor_labels(),
         need_labels={need.key: need.label for need in book.needs.values()},
         communes=len(snapshot().places),
@@ -49,6 +51,14 @@ def _proved(directory: DirectorySnapshot, book: Rulebook, day: date) -> Coverage
         known.clear()
         known[book.hash, day] = prover, directory.version, proof
     return proof
+
+
+def _unreached(book: Rulebook) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(kind, label, why) of what no situation reaches."""
+    labels = {key: one.label for key, one in book.schemes.items()}
+    labels |= {key: one.label for key, one in book.actors.items()}
+    kinds = {"scheme": "Dispositif", "actor": "Acteur", "rule": "Règle"}
+    return [(kinds[one.kind], labels.get(one.key, one.key), one.why) for one in unreached(book)]
 
 
 def _needs(proof: Coverage, book: Rulebook) -> list[tuple[str, str, dict[str, int]]]:
