@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from app.extensions import UTCDateTime, db
 
-
 # Only read by SQLite's reflection, which keeps no expression: the migrations create and drop such an index by name.
 warnings.filterwarnings("ignore", message="Skipped unsupported reflection of expression-based index")
 

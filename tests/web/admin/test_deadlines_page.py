@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.dossiers.clocks import Steps
-from app.dossiers.deadline_lines import lines_in_force
+from app.dossiers.deadline_lines import last_change, lines_in_force
 from app.dossiers.deadlines import Target
 from app.rulebooks.actions import publish_first_edition
 from tests.cases import an_administrator, signed_in
@@ -43,7 +43,9 @@ def test_a_line_is_entered_then_withdrawn_and_both_are_kept(app: Flask, admin: F
     assert "Line Castan" in page and "4 / 2 / 3 / 4 / 6 / 30 / 15" in page
     late = admin.post(PAGE, data=LINE | {"first_contact": "3"})
     assert late.status_code == 409 and 'value="3"' in late.text
-    gone = {"version": "1", "urgency": "haute", "need": "", "actor": "opco"}
+    with app.app_context():
+        seen = str(last_change())
+    gone = {"version": seen, "urgency": "haute", "need": "", "actor": "opco"}
     assert admin.post(f"{PAGE}retirer", data=gone).status_code == 303
     assert "ligne retirée" in admin.get(PAGE).text
     with app.app_context():
