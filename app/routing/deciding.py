@@ -143,6 +143,7 @@ class _Plan:
         self._columns = [(one.name, self._derived(one.name)) for one in self._table.columns]
         self._reads = {key: self._table.reads(number) for key, number in self._schemes.items()}
         self._listed = sorted(key for key, one in book.actors.items() if one.listed)
+        self._presence: dict[str, tuple[bool, ...]] = {}
         self._outcomes: dict[tuple[Any, ...], _Outcome] = {}
         self._judged: dict[tuple[Any, ...], Judged] = {}
 
@@ -169,7 +170,7 @@ class _Plan:
     def _outcome(
         self, reading: Reading, opco: OpcoFact | None, site: Place, situation: Situation
     ) -> _Outcome:
-        present = tuple([self.directory.branch_for(key, site) is not None for key in self._listed])
+        present = self._present(site)
         known = None if opco is None else opco.opco is not None
         mark = reading[0] & self._who, reading[1] & self._who, known, present
         if mark not in self._outcomes:
@@ -177,6 +178,14 @@ class _Plan:
                 self._outcomes.clear()
             self._outcomes[mark] = self._asked(situation)
         return self._outcomes[mark]
+
+    def _present(self, site: Place) -> tuple[bool, ...]:
+        """Which of the networks that exist only where entered serve a commune."""
+        found = self._presence.get(site.commune)
+        if found is None:
+            found = tuple(self.directory.branch_for(key, site) is not None for key in self._listed)
+            self._presence[site.commune] = found
+        return found
 
     def _asked(self, situation: Situation) -> _Outcome:
         """What the engine answers to the first situation of its class."""

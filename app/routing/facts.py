@@ -117,14 +117,16 @@ class DirectorySnapshot:
 
     def branch_for(self, actor: str, place: Place, opco: str | None = None) -> Branch | None:
         """The branch covering the finest zone; a real branch before an entry point; then the slug."""
-        return next(iter(self.equals_for(actor, place, opco)), None)
+        equals = self.equals_for(actor, place, opco)
+        return equals[0] if equals else None
 
     def equals_for(self, actor: str, place: Place, opco: str | None = None) -> tuple[Branch, ...]:
         """The branches that cover the finest zone alike, in the stable order."""
-        covered = self._index.get((actor, opco))
-        if not covered:
-            return ()
-        return next((covered[zone] for zone in place.zones if zone in covered), ())
+        covered = self._index.get((actor, opco), {})
+        for zone in place.zones:
+            if zone in covered:
+                return covered[zone]
+        return ()
 
     def rivals_of(self, slugs: Iterable[str]) -> frozenset[str]:
         """The branches that cover some zone just as one of these does, themselves included; none when alone."""

@@ -10,6 +10,7 @@ from typing import Any
 from app.kernel.logic import Truth, unknown
 from app.routing.conditions import Always, Atom, Condition, Scheme
 from app.routing.derived import DerivedFact, Facts, Told
+from app.routing.facts import SchemeVerdict
 
 REGIONAL_DESK = "region_mmr"
 PARTNER = "france_travail"
@@ -171,12 +172,15 @@ class Rulebook:
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     leaves: dict[str, dict[str, tuple[Atom, ...]]] = field(default_factory=dict, compare=False, repr=False)
     read_by: dict[int, tuple[Condition, tuple[str, ...]]] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict, init=False, compare=False, repr=False
     )
     said: dict[tuple[Any, ...], tuple[tuple[str, str], ...]] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict, init=False, compare=False, repr=False
     )
-    posed: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    judged: dict[tuple[Any, ...], SchemeVerdict] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    posed: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def facts_of(self, told: Told) -> Facts:
         return Facts(told, self.facts, self.scheme_truth, self.conditions)

@@ -8,7 +8,7 @@ from app.routing.essential import deciding
 from app.routing.facts import SchemeVerdict, Verdict
 from app.routing.questions import Wanted
 from app.routing.rulebook import Need, Rule, Rulebook, SchemeRule
-from app.routing.wording import NBSP, questions_text, reasons
+from app.routing.wording import NBSP, REMEMBERED, questions_text, reasons
 
 
 def examine(
@@ -16,10 +16,24 @@ def examine(
 ) -> tuple[SchemeVerdict, ...]:
     """The schemes of the need's line, then those its rules name; no other."""
     keys = dict.fromkeys((*need.schemes, *(key for rule in applied for key in rule.add_schemes)))
-    return tuple(_verdict(book.schemes[key], facts, book, wanted) for key in keys)
+    found = tuple(_remembered(book.schemes[key], facts, book) for key in keys)
+    for one in found:
+        wanted.weigh_scheme(one.missing)
+    return found
 
 
-def _verdict(scheme: SchemeRule, facts: Facts, book: Rulebook, wanted: Wanted) -> SchemeVerdict:
+def _remembered(scheme: SchemeRule, facts: Facts, book: Rulebook) -> SchemeVerdict:
+    """A verdict depends on the facts its condition reads, and on nothing else."""
+    mark = scheme.key, *[facts[name] for name in book.names_in(scheme.condition)]
+    found = book.judged.get(mark)
+    if found is None:
+        if len(book.judged) > REMEMBERED:
+            book.judged.clear()
+        found = book.judged[mark] = _verdict(scheme, facts, book)
+    return found
+
+
+def _verdict(scheme: SchemeRule, facts: Facts, book: Rulebook) -> SchemeVerdict:
     if scheme.closed:
         return _said(scheme, Verdict.CLOSED, closed_reasons(scheme, book))
     truth = scheme.condition.truth(facts)
@@ -28,7 +42,6 @@ def _verdict(scheme: SchemeRule, facts: Facts, book: Rulebook, wanted: Wanted) -
         names = deciding(scheme.key, scheme.condition, facts, book)
         waited = frozenset(key for name in names for key in missing_of(_asked(facts, name)))
         missing = tuple(sorted(waited & truth.missing or truth.missing))
-        wanted.weigh_scheme(missing)
         asked = f"À préciser{NBSP}: {questions_text(missing, book)}"
         return _said(scheme, verdict, (asked, *scheme.points), missing)
     if verdict == Verdict.TO_CHECK:

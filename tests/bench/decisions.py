@@ -129,13 +129,15 @@ def _beside_another_engine(timed: Timed) -> Iterator[Line]:
 
     text = json.dumps(_zen_table(rows))
     prepared = zen.ZenDecisionContent(text)
-    engines = {
-        "zen-engine, texte relu à chaque appel": zen.ZenEngine({"loader": lambda _key: text}),
-        "zen-engine, contenu préparé par son chargeur": zen.ZenEngine({"loader": lambda _key: prepared}),
+    reread = zen.ZenEngine({"loader": lambda _key: text})
+    kept, ready = reread.get_decision("t"), zen.ZenEngine({"loader": lambda _key: prepared})
+    engines: dict[str, Callable[[Any], Any]] = {
+        "zen-engine, texte relu à chaque appel": lambda one: reread.evaluate("t", one),
+        "zen-engine, décision gardée de son chargeur": kept.evaluate,
+        "zen-engine, contenu compilé donné par son chargeur": lambda one: ready.evaluate("t", one),
     }
-    known = engines["zen-engine, contenu préparé par son chargeur"]
     wrong = [
-        one for one in asked if ours(one) != [int(row["rule"]) for row in known.evaluate("t", one)["result"]]
+        one for one in asked if ours(one) != [int(row["rule"]) for row in ready.evaluate("t", one)["result"]]
     ]
     if wrong:
         raise AssertionError(f"les deux moteurs ne répondent pas pareil : {wrong[0]}")
