@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.triage.clauses import clauses
 from app.triage.encoder import Matrix
-from app.triage.examples import OFF_TOPIC, examples
+from app.triage.examples import OFF_TOPIC
+from app.triage.mending import mended
+from app.triage.nearest import nearest
 from app.triage.spelling import LONGEST, words
 from app.triage.weights import scorer
 
@@ -44,10 +45,10 @@ def read(text: str) -> Reading:
         return Reading()
     if not scorer().knows(text):
         return Reading()
-    odds, meanings = scorer().probabilities([text, *clauses(text)])
+    odds = scorer().probabilities([text, *clauses(text)])
     outside = _off_topic(odds[0]) and not _said(odds[1:])
     found = () if outside else _several(odds[1:])
-    return Reading(_suggested(odds[0], meanings[0], outside=outside), outside, found)
+    return Reading(_suggested(odds[0], mended(text), outside=outside), outside, found)
 
 
 def _off_topic(share: Matrix) -> bool:
@@ -68,7 +69,7 @@ def _said(clause_odds: Matrix) -> tuple[str, ...]:
     return tuple(dict.fromkeys(need for need in sure if need not in OFF_TOPIC))
 
 
-def _suggested(share: Matrix, meaning: Matrix, *, outside: bool) -> tuple[Suggestion, ...]:
+def _suggested(share: Matrix, text: str, *, outside: bool) -> tuple[Suggestion, ...]:
     """The likeliest first. Out of scope, its kind comes first and the likeliest needs still follow: we may be wrong."""
     needs, share = scorer().needs, share.copy()
     beyond = [at for at, need in enumerate(needs) if need in OFF_TOPIC]
@@ -78,17 +79,6 @@ def _suggested(share: Matrix, meaning: Matrix, *, outside: bool) -> tuple[Sugges
     if share[ranked[0]] < KNOWN:
         return ()
     return tuple(
-        Suggestion(needs[at], round(float(share[at]), 4), nearest(needs[at], meaning))
+        Suggestion(needs[at], round(float(share[at]), 4), nearest(needs[at], text))
         for at in ranked[:MOST_SUGGESTIONS]
     )
-
-
-def nearest(need: str, meaning: Matrix) -> str:
-    """The example of a need that is closest to what was meant."""
-    rows = _rows_of(need)
-    best = int(np.argmax(scorer().meanings[rows] @ meaning))
-    return examples()[rows[best]][1]
-
-
-def _rows_of(need: str) -> Sequence[int]:
-    return [at for at, (key, _) in enumerate(examples()) if key == need]

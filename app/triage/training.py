@@ -43,7 +43,6 @@ def train(pairs: Sequence[tuple[str, str]]) -> Weights:
         steps=steps,
         scale=scale,
         bias=np.round(model.intercept_, 3).astype(np.float32),
-        meanings=quantised(meanings)[0],
     )
 
 

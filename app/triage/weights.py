@@ -31,8 +31,6 @@ class Weights:
     steps: NDArray[np.int8]
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
-    meanings: NDArray[np.int8]
-    """The examples' place in the encoder's space, for the nearest one."""
 
 
 def quantised(values: NDArray[Any], axis: int = 1) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -60,14 +58,13 @@ class Scorer:
         self._rarity, self._centre = weights.rarity, weights.centre
         self._table = np.ascontiguousarray((weights.steps * weights.scale).T.astype(np.float32))
         self._bias = weights.bias
-        self.meanings = unit(weights.meanings.astype(np.float32))
 
     def knows(self, text: str) -> bool:
         """Is one word of the text among those of the examples? Random letters are no message."""
         return any(gram[0] == "w" and gram in self._columns for gram in grams(words(mended(text))))
 
-    def probabilities(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """How likely each need is for each text, and the place of each text among meanings."""
+    def probabilities(self, texts: Sequence[str]) -> Matrix:
+        """How likely each need is for each text."""
         tidy = [mended(text) for text in texts]
         meanings = centred(encoded(tidy), self._centre)
         size = len(self._columns)
@@ -76,7 +73,7 @@ class Scorer:
             at, weight = weighed(text, self._columns, self._rarity)
             totals[row] += weight @ self._table[at]
         odds = np.exp(totals - totals.max(axis=1, keepdims=True))
-        return (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32), meanings
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def weighed(
