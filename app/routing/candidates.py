@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from app.kernel.logic import Truth, Unknown, missing_of
+from app.routing.audiences import Audience, audience_of
 from app.routing.choosing import Load, choose
 from app.routing.derived import Facts
 from app.routing.facts import Branch, DirectorySnapshot, Kept, OpcoFact, Place, Refused
 from app.routing.questions import Wanted
 from app.routing.rulebook import Actor, Need, Rule, Rulebook
-from app.routing.wording import NBSP, questions_text, shortest
+from app.routing.wording import NBSP
 
 NO_LOADS: Mapping[str, Load] = MappingProxyType({})
 CHAMBERS = ("cma", "cci")
@@ -48,17 +48,17 @@ def gather(
             why = removed[key]
             found.refused.append(Refused(key, why.reason, why.key, why.source))
             continue
-        truth = actor.audience.truth(facts) if actor.audience else True
-        if truth is False:
-            found.refused.append(_outside(actor, facts, book))
+        audience = audience_of(actor, facts, book)
+        if audience.refused:
+            found.refused.append(audience.refused)
             continue
         equals = directory.equals_for(key, place, opco.opco if opco and key == "opco" else None)
         branch, why_here = choose(equals, loads)
         if branch is None and actor.listed:
             found.refused.append(_not_covered(actor, place))
             continue
-        wanted.weigh_actor(actor, truth)
-        found.kept[key] = _kept(actor, rule, truth, branch, facts, book)
+        wanted.weigh_audience(audience)
+        found.kept[key] = _kept(actor, rule, audience, branch)
         if key == "opco":
             _say_opco(found, facts, opco, book, wanted)
         if why_here:
@@ -111,21 +111,9 @@ def _removed(applied: tuple[Rule, ...], line: dict[str, Rule | None]) -> dict[st
     return removed
 
 
-def _outside(actor: Actor, facts: Facts, book: Rulebook) -> Refused:
-    why = " ; ".join(shortest(actor.audience, facts, book) if actor.audience else ()).replace(
-        " ;", f"{NBSP};"
-    )
-    text = f"{actor.refusal} {_sentence(why)}" if why else actor.refusal
-    return Refused(actor.key, text, f"audience-{actor.key}", actor.source)
-
-
 def _lowered(text: str) -> str:
     """In the middle of a sentence; an acronym keeps its capitals."""
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _not_covered(actor: Actor, place: Place) -> Refused:
@@ -137,17 +125,13 @@ def _not_covered(actor: Actor, place: Place) -> Refused:
     )
 
 
-def _kept(
-    actor: Actor, rule: Rule | None, truth: Truth, branch: Branch | None, facts: Facts, book: Rulebook
-) -> Kept:
+def _kept(actor: Actor, rule: Rule | None, audience: Audience, branch: Branch | None) -> Kept:
     reason = rule.reason if rule else f"Peut vous aider{NBSP}: {_lowered(actor.services)}."
-    if truth is not True and isinstance(truth, Unknown):
-        reason += f" À confirmer{NBSP}: {questions_text(sorted(missing_of(truth)), book)}."
     return Kept(
         actor.key,
         branch.slug if branch else None,
-        reason,
-        to_confirm=truth is not True,
+        reason + audience.confirm,
+        to_confirm=audience.truth is not True,
         told=bool(branch and branch.told),
         rule=rule.key if rule else "ligne-du-besoin",
         source=rule.source if rule else actor.source,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from app.kernel.logic import Unknown
 from app.routing.alternatives import NOT_TOLD, SchemeCase, TooWide
 from app.routing.checks import actors_of
-from app.routing.derived import DerivedFact, Told, told_by
+from app.routing.derived import Told, told_by
 from app.routing.engine import former_activities, orient
 from app.routing.facts import DirectorySnapshot, OpcoFact, Orientation, Place, Situation
 from app.routing.matching import Reading, Table
@@ -103,23 +103,8 @@ class _Outcome:
     desk: bool
 
 
-class _Derived:
-    """A derived fact, its value remembered by what it reads."""
-
-    __slots__ = ("_definition", "_reads", "_seen")
-
-    def __init__(self, definition: DerivedFact) -> None:
-        self._definition, self._reads = definition, tuple(dict.fromkeys(definition.reads()))
-        self._seen: dict[tuple[Any, ...], Hashable] = {}
-
-    def value(self, told: Told) -> Hashable:
-        mark = tuple([told.get(key) for key in self._reads])
-        if mark not in self._seen:
-            if len(self._seen) > MOST:
-                self._seen.clear()
-            value = self._definition.value(told)
-            self._seen[mark] = NOT_TOLD if isinstance(value, Unknown) else value
-        return self._seen[mark]
+def _known(value: Any) -> Hashable:
+    return NOT_TOLD if type(value) is Unknown else value
 
 
 class _Plan:
@@ -140,21 +125,17 @@ class _Plan:
             cases,
         )
         self._who = self._table.bits(range(len(rules) + len(audiences)))
-        self._columns = [(one.name, self._derived(one.name)) for one in self._table.columns]
+        self._columns = [(one.name, book.facts.get(one.name)) for one in self._table.columns]
         self._reads = {key: self._table.reads(number) for key, number in self._schemes.items()}
         self._listed = sorted(key for key, one in book.actors.items() if one.listed)
         self._presence: dict[str, tuple[bool, ...]] = {}
         self._outcomes: dict[tuple[Any, ...], _Outcome] = {}
         self._judged: dict[tuple[Any, ...], Judged] = {}
 
-    def _derived(self, name: str) -> _Derived | None:
-        definition = self.book.facts.get(name)
-        return _Derived(definition) if definition else None
-
     def decide(self, situation: Situation, place: Place) -> Decision:
         told = told_by(situation, former_activities(situation, self.directory))
         reading = self._table.read(
-            [derived.value(told) if derived else told.get(name) for name, derived in self._columns]
+            [_known(derived.value(told)) if derived else told.get(name) for name, derived in self._columns]
         )
         opco = self.directory.opco(situation.idcc) if situation.idcc else None
         site = self._site(told, place)

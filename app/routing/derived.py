@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.kernel.logic import Truth, Unknown, unknown
@@ -27,7 +27,8 @@ PRIMITIVES = {
 }
 """What the situation gives, and the key to ask when it is missing."""
 
-NOTHING = frozenset[str]()
+MOST = 2_000
+"""Values remembered before starting afresh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ class DerivedFact:
     contradicts: bool = False
     defaults: tuple[tuple[Condition, Any], ...] = ()
     source: str = ""
+    read: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    seen: dict[tuple[Any, ...], Any] = field(init=False, compare=False, repr=False)
+    """Its values, by what was told of the keys it depends on."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", tuple(dict.fromkeys((*self.reads(), *self.aliases))))
+        object.__setattr__(self, "seen", {})
 
     def reads(self) -> Iterator[str]:
         """The keys its value depends on."""
@@ -57,6 +65,14 @@ class DerivedFact:
             yield "on"
 
     def value(self, told: Facts) -> Any:
+        mark = tuple(map(told.get, self.read))
+        if mark not in self.seen:
+            if len(self.seen) >= MOST:
+                self.seen.clear()
+            self.seen[mark] = self._value(told)
+        return self.seen[mark]
+
+    def _value(self, told: Facts) -> Any:
         if self.kind == "oui/non":
             return self._yes_or_no(told)
         if self.kind == "compte":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.routing.audiences import audience_of
 from app.routing.candidates import Candidates
 from app.routing.derived import Facts
 from app.routing.facts import DirectorySnapshot, Kept, Place
@@ -64,6 +65,6 @@ def possible_actors(
         actor = book.actors[key]
         if actor.listed and directory.branch_for(key, place) is None:
             return False
-        return actor.audience is None or actor.audience.truth(facts) is not False
+        return audience_of(actor, facts, book).refused is None
 
     return possible

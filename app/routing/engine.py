@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.kernel.logic import Truth, Unknown
+from app.kernel.logic import Unknown
 from app.routing.candidates import NO_LOADS, Candidates, gather, replacements
 from app.routing.choosing import Load
 from app.routing.derived import Facts, told_by
@@ -17,19 +17,19 @@ from app.routing.facts import (
     Orientation,
     Place,
     Situation,
-    Tested,
 )
 from app.routing.questions import LEAD, Wanted, ordered
 from app.routing.refusals import SituationError
 from app.routing.rulebook import REGIONAL_DESK, Need, Rule, Rulebook
 from app.routing.schemes import examine
-from app.routing.wording import reasons
+from app.routing.trials import tried
 
 ELSEWHERE = (
     "Cet établissement est hors d’Occitanie. Le service public national "
     "conseillers-entreprises.service-public.gouv.fr vous orientera."
 )
 
+JSON = frozenset({bool, int, str})
 UNDETERMINED = "OPCO à déterminer\u00a0: la Maison de Ma Région pilote en attendant."
 NOBODY = "Aucun autre acteur ne peut piloter\u00a0: la Maison de Ma Région pilote."
 
@@ -81,14 +81,14 @@ def _decided(
     facts = book.facts_of(told_by(situation, former_activities(situation, directory)))
     opco = directory.opco(situation.idcc) if situation.idcc else None
     wanted = Wanted(book, need, facts)
-    truths = [(rule, rule.condition.truth(facts)) for rule in book.rules_of[need.key]]
-    applied = tuple(rule for rule, truth in truths if truth is True)
+    trials = tried(need, facts, book)
+    applied = tuple([one.rule for one in trials if one.truth is True])
     site = _site(facts, place, directory, wanted)
     candidates = gather(need, applied, facts, book, directory, site, opco, wanted, loads)
     lead, supports = _lead_and_supports(candidates, applied, book, directory, place)
     schemes = examine(need, applied, facts, book, wanted)
     possible = possible_actors(facts, book, directory, site)
-    wanted.weigh_rules(truths, Effects(candidates, lead, need, applied, possible))
+    wanted.weigh_rules(trials, Effects(candidates, lead, need, applied, possible))
     return Orientation(
         need=need.key,
         rulebook=book.hash,
@@ -100,7 +100,7 @@ def _decided(
         questions=ordered(wanted, schemes),
         ignored=situation.ignored,
         urgency=next((rule.urgency for rule in applied if rule.urgency), need.urgency),
-        tested=tuple(_tested(rule, truth, facts, book) for rule, truth in truths),
+        tested=tuple([one.tested for one in trials]),
         facts=_shown(facts, situation, opco),
         directory=directory.version,
         notes=tuple(rule.note for rule in applied if rule.note),
@@ -194,26 +194,21 @@ def _sorted(rest: list[Kept], applied: tuple[Rule, ...]) -> list[Kept]:
     return sorted(rest, key=lambda kept: rank.get(kept.actor, len(first)))
 
 
-def _tested(rule: Rule, truth: Truth, facts: Facts, book: Rulebook) -> Tested:
-    verdict = truth if isinstance(truth, bool) else None
-    why = "; ".join(reasons(rule.condition, facts, book))
-    return Tested(rule.key, verdict, f"{rule.reason} [{why}]" if why else rule.reason, rule.source)
-
-
 def _shown(facts: Facts, situation: Situation, opco: OpcoFact | None) -> dict[str, object]:
     """The facts used, as JSON."""
-    plain = ((key, _plain(value)) for key, value in sorted(facts.items()))
-    shown = {key: value for key, value in plain if value is not None}
+    shown = {key: value if type(value) in JSON else _plain(value) for key, value in sorted(_known(facts))}
     shown["commune"] = situation.commune
     if opco is not None:
         shown["opco"] = {"code": opco.opco, "status": opco.status, "source": opco.source}
     return shown
 
 
+def _known(facts: Facts) -> list[tuple[str, object]]:
+    return [pair for pair in facts.items() if type(pair[1]) is not Unknown]
+
+
 def _plain(value: object) -> object:
-    """As JSON keeps it; None when it is not known."""
-    if isinstance(value, Unknown):
-        return None
+    """As JSON keeps it."""
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):

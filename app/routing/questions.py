@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from app.kernel.logic import Truth, Unknown, missing_of, unknown
-from app.routing.derived import Facts, Told
+from app.kernel.logic import Unknown, missing_of, unknown
+from app.routing.derived import DerivedFact, Facts, Told
 from app.routing.facts import SchemeVerdict, Verdict
-from app.routing.rulebook import Actor, Need, Rule, Rulebook
+from app.routing.rulebook import Need, Rule, Rulebook
+from app.routing.schemes import reads
 
 if TYPE_CHECKING:
+    from app.routing.audiences import Audience
     from app.routing.effects import Effects
+    from app.routing.trials import Trial
 
 LEAD, SUPPORT, SCHEME = 8, 3, 2
 
@@ -28,23 +31,20 @@ class Wanted:
     def add(self, key: str, weight: int) -> None:
         self.weights[key] = self.weights.get(key, 0) + weight
 
-    def weigh_rules(self, truths: Iterable[tuple[Rule, Truth]], effects: Effects) -> None:
+    def weigh_rules(self, trials: Iterable[Trial], effects: Effects) -> None:
         """Each rule not settled weighs by what it would change."""
-        for rule, truth in truths:
-            keys = missing_of(truth) | rule.condition.waits(self.facts)
-            if keys:
-                self._add_all(keys, _weight(rule, effects))
+        for one in trials:
+            if one.keys:
+                self._add_all(one.keys, _weight(one.rule, effects))
 
-    def weigh_actor(self, actor: Actor, truth: Truth) -> None:
-        if isinstance(truth, Unknown):
-            self._add_all(truth.missing, SUPPORT)
-        if actor.audience is not None and truth is not True:
-            self._add_all(actor.audience.waits(self.facts), 1)
+    def weigh_audience(self, audience: Audience) -> None:
+        self._add_all(audience.missing, SUPPORT)
+        self._add_all(audience.waits, 1)
 
     def weigh_scheme(self, missing: tuple[str, ...]) -> None:
-        self._add_all(frozenset(missing), SCHEME)
+        self._add_all(missing, SCHEME)
 
-    def _add_all(self, keys: frozenset[str], weight: int) -> None:
+    def _add_all(self, keys: Iterable[str], weight: int) -> None:
         for key in keys if weight else ():
             self.add(key, weight)
 
@@ -66,37 +66,48 @@ def ordered(wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> tuple[str, ..
 def _defaulted(wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> list[str]:
     """Facts taken by default that the need's line asks, where their answer may still change a verdict."""
     told = wanted.facts.told or Told()
-    facts = wanted.book.facts
-    keys = [
-        key
-        for key in wanted.book.posed_for(wanted.need)
-        if key in facts and facts[key].defaults and key not in told
-    ]
     return [
-        key for key in keys if not isinstance(wanted.facts[key], Unknown) and _sways(key, wanted, schemes)
+        key
+        for key in _with_defaults(wanted.need, wanted.book)
+        if key not in told and not isinstance(wanted.facts[key], Unknown) and _sways(key, wanted, schemes)
     ]
+
+
+def _with_defaults(need: Need, book: Rulebook) -> tuple[str, ...]:
+    """The keys a need may ask that have a value when nobody answers; gathered once."""
+    found: tuple[str, ...] | None = book.memory.get(("defaults", need.key))
+    if found is None:
+        keys = (key for key in book.posed_for(need) if key in book.facts and book.facts[key].defaults)
+        found = book.memory["defaults", need.key] = tuple(keys)
+    return found
 
 
 def _sways(key: str, wanted: Wanted, schemes: tuple[SchemeVerdict, ...]) -> bool:
     """With this fact unknown, would a scheme wait for it?"""
-    facts = wanted.book.facts_of(Told(wanted.facts.told))
+    book = wanted.book
+    concerned = [one for one in schemes if one.verdict != Verdict.CLOSED and key in reads(one.scheme, book)]
+    if not concerned:
+        return False
+    facts = book.facts_of(Told(wanted.facts.told))
     facts[key] = unknown(key)
-    return any(
-        key in missing_of(wanted.book.schemes[one.scheme].condition.truth(facts))
-        for one in schemes
-        if one.verdict != Verdict.CLOSED
-    )
+    return any(key in missing_of(book.schemes[one.scheme].condition.truth(facts)) for one in concerned)
+
+
+def _with_aliases(book: Rulebook) -> tuple[DerivedFact, ...]:
+    """The facts that several keys tell; gathered once."""
+    found: tuple[DerivedFact, ...] | None = book.memory.get(("aliases", ""))
+    if found is None:
+        found = book.memory["aliases", ""] = tuple(one for one in book.facts.values() if one.aliases)
+    return found
 
 
 def _aliases(wanted: Wanted, keys: list[str]) -> list[str]:
     """The other keys that say the same fact, after those preferred; none settles two contrary answers."""
     told = wanted.facts.told or Told()
     found: list[str] = []
-    for fact in wanted.book.facts.values():
-        if not fact.aliases:
+    for fact in _with_aliases(wanted.book):
+        if type(wanted.facts.get(fact.key)) is not Unknown:
             continue
-        contrary = any(key in told for key in fact.asks)
-        unsettled = isinstance(wanted.facts.get(fact.key), Unknown) and not contrary
-        if unsettled and all(key in keys for key in fact.asks):
+        if all(key in keys and key not in told for key in fact.asks):
             found += [alias for alias in fact.aliases if alias not in told]
     return found

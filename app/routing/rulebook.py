@@ -10,7 +10,6 @@ from typing import Any
 from app.kernel.logic import Truth, unknown
 from app.routing.conditions import Always, Atom, Condition, Scheme
 from app.routing.derived import DerivedFact, Facts, Told
-from app.routing.facts import SchemeVerdict
 
 REGIONAL_DESK = "region_mmr"
 PARTNER = "france_travail"
@@ -171,16 +170,8 @@ class Rulebook:
     rules_of: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     leaves: dict[str, dict[str, tuple[Atom, ...]]] = field(default_factory=dict, compare=False, repr=False)
-    read_by: dict[int, tuple[Condition, tuple[str, ...]]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    said: dict[tuple[Any, ...], tuple[tuple[str, str], ...]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    judged: dict[tuple[Any, ...], SchemeVerdict] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    posed: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    memory: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What the engine gathered once of this edition: (what, key) → whatever its reader keeps there."""
 
     def facts_of(self, told: Told) -> Facts:
         return Facts(told, self.facts, self.scheme_truth, self.conditions)
@@ -194,11 +185,9 @@ class Rulebook:
         return unknown() if truth is True and scheme.points else truth
 
     def posed_for(self, need: Need) -> tuple[str, ...]:
-        """The keys a need may ask, those of its own line first; gathered once."""
-        if need.key not in self.posed:
-            others = (key for key, one in self.questions.items() if one.asked_for(need.key))
-            self.posed[need.key] = tuple(dict.fromkeys((*need.asks, *others)))
-        return self.posed[need.key]
+        """The keys a need may ask, those of its own line first."""
+        others = (key for key, one in self.questions.items() if one.asked_for(need.key))
+        return tuple(dict.fromkeys((*need.asks, *others)))
 
     def atoms_of(self, key: str, condition: Condition) -> dict[str, tuple[Atom, ...]]:
         """The leaves of a scheme's condition by fact, the schemes it names unfolded; gathered once."""
@@ -210,12 +199,8 @@ class Rulebook:
         return self.leaves[key]
 
     def names_in(self, condition: Condition) -> tuple[str, ...]:
-        """The facts a condition reads, the schemes it names unfolded; gathered once, the condition kept alive."""
-        known = self.read_by.get(id(condition))
-        if known is None:
-            names = tuple(dict.fromkeys(atom.name for atom in self._atoms(condition)))
-            known = self.read_by[id(condition)] = condition, names
-        return known[1]
+        """The facts a condition reads, the schemes it names unfolded."""
+        return tuple(dict.fromkeys(atom.name for atom in self._atoms(condition)))
 
     def _atoms(self, condition: Condition) -> Iterator[Atom]:
         for atom in condition.atoms():

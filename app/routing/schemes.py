@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.kernel.logic import Unknown, missing_of
 from app.routing.derived import Facts
 from app.routing.essential import deciding
 from app.routing.facts import SchemeVerdict, Verdict
-from app.routing.questions import Wanted
+from app.routing.memory import ByFacts
 from app.routing.rulebook import Need, Rule, Rulebook, SchemeRule
-from app.routing.wording import NBSP, REMEMBERED, questions_text, reasons
+from app.routing.wording import NBSP, questions_text, reasons
+
+if TYPE_CHECKING:
+    from app.routing.questions import Wanted
 
 
 def examine(
@@ -16,21 +21,25 @@ def examine(
 ) -> tuple[SchemeVerdict, ...]:
     """The schemes of the need's line, then those its rules name; no other."""
     keys = dict.fromkeys((*need.schemes, *(key for rule in applied for key in rule.add_schemes)))
-    found = tuple(_remembered(book.schemes[key], facts, book) for key in keys)
+    found = tuple([_judging(key, book).of(facts) for key in keys])
     for one in found:
         wanted.weigh_scheme(one.missing)
     return found
 
 
-def _remembered(scheme: SchemeRule, facts: Facts, book: Rulebook) -> SchemeVerdict:
+def _judging(key: str, book: Rulebook) -> ByFacts[SchemeVerdict]:
     """A verdict depends on the facts its condition reads, and on nothing else."""
-    mark = scheme.key, *[facts[name] for name in book.names_in(scheme.condition)]
-    found = book.judged.get(mark)
+    found: ByFacts[SchemeVerdict] | None = book.memory.get(("scheme", key))
     if found is None:
-        if len(book.judged) > REMEMBERED:
-            book.judged.clear()
-        found = book.judged[mark] = _verdict(scheme, facts, book)
+        scheme = book.schemes[key]
+        found = ByFacts(book.names_in(scheme.condition), lambda facts: _verdict(scheme, facts, book))
+        book.memory["scheme", key] = found
     return found
+
+
+def reads(key: str, book: Rulebook) -> tuple[str, ...]:
+    """The facts the verdict of a scheme depends on."""
+    return _judging(key, book).names
 
 
 def _verdict(scheme: SchemeRule, facts: Facts, book: Rulebook) -> SchemeVerdict:

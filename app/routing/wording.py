@@ -13,8 +13,6 @@ from app.routing.rulebook import Rulebook
 
 NBSP = "\u00a0"
 MOST = 2
-REMEMBERED = 50_000
-"""Sentences kept per edition before starting afresh."""
 OPERATORS = {"=": "", "<": "moins de", "<=": "au plus", ">": "plus de", ">=": "au moins"}
 DENIED = {"=": "autre que", "<": "au moins", "<=": "plus de", ">": "au plus", ">=": "moins de"}
 DATES = {"<": "avant le", "<=": "jusqu’au", ">": "après le", ">=": "à partir du", "=": "le"}
@@ -34,17 +32,10 @@ def shortest(condition: Condition, facts: Facts, book: Rulebook) -> tuple[str, .
     return tuple(found.values())[:MOST]
 
 
-def _phrases(condition: Condition, facts: Facts, book: Rulebook) -> tuple[tuple[str, str], ...]:
-    """(fact, phrase) of what decided; remembered by what is told of the facts the condition reads."""
-    mark = id(condition), *[facts[name] for name in book.names_in(condition)]
-    found = book.said.get(mark)
-    if found is None:
-        if len(book.said) > REMEMBERED:
-            book.said.clear()
-        told = _told(condition, facts)
-        found = tuple((atom.name, phrase(atom, wanted, facts, book)) for atom, wanted in told)
-        book.said[mark] = found
-    return found
+def _phrases(condition: Condition, facts: Facts, book: Rulebook) -> Iterator[tuple[str, str]]:
+    """(fact, phrase) of what decided."""
+    for atom, wanted in _told(condition, facts):
+        yield atom.name, phrase(atom, wanted, facts, book)
 
 
 def _told(condition: Condition, facts: Facts) -> Iterator[tuple[Atom, bool]]:

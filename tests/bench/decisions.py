@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from random import Random
+from time import perf_counter
 from typing import Any
 
 from app.directory.compiled import Content, pack, unpack
@@ -28,8 +29,13 @@ def lines(timed: Timed, directory: DirectorySnapshot, book: Rulebook, day: date)
     """(what, seconds, yardstick, its seconds); each batch is given for one decision."""
     told = situations(directory, book, day)
     few = _decide(timed, Decider(directory, book), told)
-    spoken = timed(lambda: [orient(one, directory, book) for one in told[:500]], 1) / 500
+    spoken = timed(lambda: _each(lambda one: orient(one, directory, book), told), 1) / len(told)
     yield "décider en codes", few, "orienter avec ses phrases", spoken
+    others = situations(directory, book, day, seed=4)
+    start = perf_counter()
+    _each(lambda one: orient(one, directory, book), others)
+    unseen = (perf_counter() - start) / len(others)
+    yield "orienter des situations jamais vues", unseen, "orienter avec ses phrases", spoken
     same = told[:GROWTH]
     base = _decide(timed, Decider(directory, book), same)
     body = pack(_grown(directory))
@@ -47,9 +53,15 @@ def lines(timed: Timed, directory: DirectorySnapshot, book: Rulebook, day: date)
     yield from _beside_another_engine(timed)
 
 
-def situations(directory: DirectorySnapshot, book: Rulebook, day: date) -> list[Situation]:
+def _each(act: Callable[[Situation], object], told: list[Situation]) -> None:
+    """One after the other, nothing kept: keeping thousands of answers would time the garbage collector."""
+    for one in told:
+        act(one)
+
+
+def situations(directory: DirectorySnapshot, book: Rulebook, day: date, seed: int = 3) -> list[Situation]:
     """Any commune, any need, half of the questions answered at random."""
-    draw = Random(3)
+    draw = Random(seed)
     needs = [key for key, need in book.needs.items() if need.in_scope]
     return [_drawn(draw, draw.choice(needs), directory, book, day) for _ in range(SITUATIONS)]
 
@@ -80,7 +92,7 @@ def _answer(draw: Random, question: Question) -> Any:
 
 
 def _decide(timed: Timed, decider: Decider, told: list[Situation]) -> float:
-    return timed(lambda: [decider.decide(one) for one in told], 1) / len(told)
+    return timed(lambda: _each(decider.decide, told), 1) / len(told)
 
 
 def _grown(directory: DirectorySnapshot) -> Content:
