@@ -11,7 +11,19 @@ from app.gpec.employers import ACTIVE_EMPLOYERS, COLUMNS, Tally, tally
 from app.gpec.models import EmployerCount, GpecDataset, TensionCause
 from app.gpec.queries import last_import
 from app.gpec.records import note_dataset, replace
-from app.gpec.sources import APPELLATIONS, BMO, CAUSES, FAP, ROME, ROME_FAP, SIRENE, TENSIONS, Source
+from app.gpec.sources import (
+    AGES,
+    APPELLATIONS,
+    BMO,
+    CAUSES,
+    FAP,
+    ROME,
+    ROME_FAP,
+    SIRENE,
+    TENSIONS,
+    TRAININGS,
+    Source,
+)
 from app.gpec.tensions import CauseReading, cause_tables, weigh_causes
 from app.gpec.weighing import Reading, weigh
 from app.sheets import (
@@ -58,6 +70,16 @@ def import_fap(path: Path, dry_run: bool = False) -> ImportReport:
 def import_rome_fap(path: Path, dry_run: bool = False) -> ImportReport:
     """The Dares passage ROME × qualification → FAP-2021."""
     return _import(ROME_FAP, path, dry_run)
+
+
+def import_ages(path: Path, dry_run: bool = False) -> ImportReport:
+    """People at work by age, family and zone, in the desk's own layout."""
+    return _import(AGES, path, dry_run)
+
+
+def import_trainings(path: Path, dry_run: bool = False) -> ImportReport:
+    """Trainings by job and zone, in the desk's own layout."""
+    return _import(TRAININGS, path, dry_run)
 
 
 def import_sirene(path: Path, dry_run: bool = False) -> ImportReport:

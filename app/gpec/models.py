@@ -111,6 +111,41 @@ class EmployerCount(Model):
     dataset_id: Mapped[int] = mapped_column(ForeignKey("gpec_datasets.id"))
 
 
+class AgeFigure(Model):
+    """People at work in a professional family in a zone, and how many are under 30 or 50 and over, one year.
+
+    `fap` is empty for all the families together; None is secret. `origin` is who counted them.
+    """
+
+    __tablename__ = "age_figures"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    fap: Mapped[str] = mapped_column(String(6), primary_key=True)
+    workers: Mapped[int | None]
+    under_30: Mapped[int | None]
+    over_50: Mapped[int | None]
+    origin: Mapped[str] = mapped_column(String(200))
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("gpec_datasets.id"))
+
+
+class TrainingOffer(Model):
+    """A training that leads to a ROME job in a zone, one year; `places` is None when it is not said."""
+
+    __tablename__ = "training_offers"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    rome: Mapped[str] = mapped_column(String(5), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200), primary_key=True)
+    provider: Mapped[str] = mapped_column(String(200), primary_key=True)
+    places: Mapped[int | None]
+    origin: Mapped[str] = mapped_column(String(200))
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("gpec_datasets.id"))
+
+
 class RomeJob(Model):
     """A job of the ROME; `parent` is the card of 2009 it was parted from, where the list says so."""
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from app.kernel.codes import CodeError, RomeCode
-from app.kernel.vocabulary import DEPARTEMENTS
+from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.territory.rows import WHOLE_FLOAT, ZoneCode
 
 HIDDEN = "*"
+SIZES = {"commune": 5, "epci": 9, "departement": 2, "region": 2, "zone_emploi": 4, "bassin_bmo": 4}
+"""Characters of a zone's code, by kind."""
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 FAP = re.compile(r"[A-Z][A-Z0-9][A-Z]\d\d[a-z]?", re.ASCII)
 
@@ -141,3 +143,51 @@ class RomeFapRow(Official):
     qualification = Count(required=True, validate=validate.Range(0, 9))
     fap = Fap(required=True)
     rome_label = fields.String(load_default="", validate=validate.Length(max=200))
+
+
+class PublishedZone(fields.Field[str]):
+    """A kind of zone, by its code: `departement`, `region`, `epci`, `zone_emploi`, `bassin_bmo`, `commune`."""
+
+    def _deserialize(self, value: object, attr: str | None, data: Any, **_: Any) -> str:
+        text = str(value).strip().lower()
+        if text not in list(ZoneKind):
+            raise ValidationError(f"Genres de zone\u00a0: {', '.join(ZoneKind)}.")
+        return text
+
+
+class OurZone(Official):
+    """A row of a file in the desk's own layout, for what no publisher gives in one known layout."""
+
+    year = _year()
+    kind = PublishedZone(required=True)
+    code = fields.String(required=True, validate=validate.Regexp(r"^[0-9A-Z]{1,9}$"))
+    origin = _name(required=True)
+
+    @post_load
+    def with_its_zeros(self, row: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """A spreadsheet eats the zero of 09 and of 09122."""
+        return row | {"code": row["code"].zfill(SIZES[row["kind"]])}
+
+
+class AgeRow(OurZone):
+    """People at work, those under 30, those of 50 and over; without family, all of them."""
+
+    fap = Fap(load_default="")
+    workers = SecretCount(required=True)
+    under_30 = SecretCount(required=True)
+    over_50 = SecretCount(required=True)
+
+    @validates_schema
+    def no_more_than_all(self, row: dict[str, Any], **_: Any) -> None:
+        parts = (row["under_30"] or 0) + (row["over_50"] or 0)
+        if row["workers"] is not None and parts > row["workers"]:
+            raise ValidationError(
+                "Les moins de 30 ans et les 50 ans et plus dépassent l’ensemble.", "workers"
+            )
+
+
+class TrainingRow(OurZone):
+    rome = Rome(required=True)
+    title = _name(required=True)
+    provider = _name(required=True)
+    places = Count(load_default=None)

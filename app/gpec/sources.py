@@ -8,16 +8,28 @@ from dataclasses import dataclass
 from marshmallow import Schema
 
 from app.extensions import Model
-from app.gpec.models import BmoFigure, FapFamily, RomeAppellation, RomeFapLink, RomeJob, Tension
+from app.gpec.models import (
+    AgeFigure,
+    BmoFigure,
+    FapFamily,
+    RomeAppellation,
+    RomeFapLink,
+    RomeJob,
+    Tension,
+    TrainingOffer,
+)
 from app.gpec.rows import (
+    AgeRow,
     AppellationRow,
     BmoRow,
     FapRow,
     RomeFapRow,
     RomeRow,
     TensionRow,
+    TrainingRow,
     whole,
 )
+from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.routing.facts import REGION
 from app.sheets import Column
 
@@ -68,6 +80,13 @@ def _other_basin(cells: Cells) -> bool:
     """The two first digits of a basin's code are those of its region."""
     code = whole(cells["basin"]).zfill(4)
     return code.isdigit() and len(code) == 4 and not code.startswith(REGION)
+
+
+def _elsewhere(cells: Cells) -> bool:
+    """Départements and regions say by their code whether they are ours."""
+    code = whole(cells["code"]).zfill(2)
+    ours = {ZoneKind.DEPARTEMENT.value: DEPARTEMENTS, ZoneKind.REGION.value: (REGION,)}
+    return code not in ours.get(cells["kind"].strip().lower(), (code,))
 
 
 BMO = Source(
@@ -188,4 +207,51 @@ ROME_FAP = Source(
     RomeFapRow(),
     RomeFapLink,
     ("rome", "qualification", "fap"),
+)
+ZONE = (
+    Column("year", "ann[ée]e"),
+    Column("kind", "(type|genre)_zone"),
+    Column("code", "code_zone"),
+    Column("origin", "source"),
+)
+"""The desk's own layout: those who publish ages and trainings each have theirs (docs/sources.md)."""
+AGES = Source(
+    "ages",
+    "Âge des personnes en emploi, par famille professionnelle",
+    "selon la colonne source du fichier",
+    (
+        (
+            *ZONE,
+            Column("fap", "(code_)?fap(228)?"),
+            Column("workers", "emplois|personnes"),
+            Column("under_30", "moins_(de_)?30"),
+            Column("over_50", "plus_(de_)?50|50_(ans_)?et_plus"),
+        ),
+    ),
+    AgeRow(),
+    AgeFigure,
+    ("kind", "code", "fap"),
+    yearly=True,
+    outside=_elsewhere,
+    licence="selon la source",
+)
+TRAININGS = Source(
+    "trainings",
+    "Formations proposées, par métier",
+    "selon la colonne source du fichier",
+    (
+        (
+            *ZONE,
+            Column("rome", "(code_)?rome"),
+            Column("title", "intitul[ée]"),
+            Column("provider", "organisme"),
+            Column("places", "places", required=False),
+        ),
+    ),
+    TrainingRow(),
+    TrainingOffer,
+    ("kind", "code", "rome", "title", "provider"),
+    yearly=True,
+    outside=_elsewhere,
+    licence="selon la source",
 )

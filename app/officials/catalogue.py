@@ -9,6 +9,7 @@ from pathlib import Path
 from app.directory.actions import republish
 from app.directory.imports import import_activity_links, import_agreements, import_opcos
 from app.gpec.imports import (
+    import_ages,
     import_appellations,
     import_bmo,
     import_fap,
@@ -16,6 +17,7 @@ from app.gpec.imports import (
     import_rome_fap,
     import_sirene,
     import_tensions,
+    import_trainings,
 )
 from app.proposals.imports import import_inclusion, import_local_services
 from app.sheets import ImportReport, unpacked
@@ -43,6 +45,14 @@ KINDS: dict[str, Kind] = {
     "idcc-opco": Kind("OPCO des conventions (CSV idcc ; opco ; source ; date)", import_opcos),
     "naf-2025": Kind("Passage de la NAF 2025 à la NAF rév. 2 (INSEE)", import_activity_links),
     "sirene": Kind("Établissements employeurs, comptés (INSEE, Sirene)", import_sirene),
+    "ages": Kind(
+        "Âge des personnes en emploi (CSV annee ; type_zone ; code_zone ; fap ; emplois ; moins_30 ; plus_50 ; source)",
+        import_ages,
+    ),
+    "trainings": Kind(
+        "Formations par métier (CSV annee ; type_zone ; code_zone ; rome ; intitule ; organisme ; places ; source)",
+        import_trainings,
+    ),
     "local-services": Kind(
         "Annuaire de l’administration, services locaux (DILA, JSON)", import_local_services
     ),

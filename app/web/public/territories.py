@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.directory.queries import snapshot
 from app.gpec import queries as gpec
 from app.gpec.tense import tense
+from app.gpec.working import FEWEST
 from app.kernel.clock import today
 from app.kernel.vocabulary import ZoneKind
 from app.reporting.exports import csv_text
@@ -22,6 +23,7 @@ from app.web.public import job_page as words
 from app.web.public import place_files
 from app.web.public.recruitments import Recruitments, recruitments
 from app.web.public.territory_card import KINDS, Card, branches_serving, card, departement_of
+from app.web.public.workforce import workforce
 
 SHOWN_COMMUNES, SHOWN_TENSE = 20, 10
 RESULTS = 30
@@ -63,6 +65,8 @@ def territory(kind: str, code: str) -> str | Response:
         bmo=bmo,
         tense=tense(at.kind, at.code or "", SHOWN_TENSE) if at else [],
         employers=gpec.employers(found.kind, found.code),
+        workforce=workforce(found),
+        fewest=FEWEST,
         words=words,
         looks=LOOKS,
         datasets=queries.latest_datasets(),

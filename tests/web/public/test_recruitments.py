@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
 from app.extensions import db
-from app.gpec.imports import import_bmo, import_tensions
-from app.gpec.models import BmoFigure, GpecDataset, Tension
+from app.gpec.imports import import_ages, import_bmo, import_tensions, import_trainings
+from app.gpec.models import AgeFigure, BmoFigure, GpecDataset, Tension, TrainingOffer
 from app.gpec.tense import tense
 from app.kernel.vocabulary import ZoneKind
 from app.web.public.recruitments import recruitments
@@ -41,7 +41,7 @@ def visitor(seeded: Flask, tmp_path: Path) -> Iterator[FlaskClient]:
         import_bmo(path)
     yield seeded.test_client()
     with seeded.app_context(), db.engine.begin() as connection:
-        for table in (BmoFigure, Tension, GpecDataset):
+        for table in (BmoFigure, Tension, AgeFigure, TrainingOffer, GpecDataset):
             connection.execute(table.__table__.delete())  # type: ignore[attr-defined]
 
 
@@ -126,7 +126,7 @@ def test_nothing_is_given_where_the_survey_is_not_published(visitor: FlaskClient
 
 def test_tensions_and_what_no_source_tells(visitor: FlaskClient, seeded: Flask, tmp_path: Path) -> None:
     page = visitor.get("/territoires/departement/34").text
-    assert "Aucune tension n’est publiée" in page and "l’âge des salariés" in page
+    assert "Aucune tension n’est publiée" in page and "Âge des personnes en emploi" in page
     path = tmp_path / "tensions.csv"
     rows = (
         "annee;ROME;cbassin;oee;defm_abc;ind_tension_d",
@@ -139,3 +139,20 @@ def test_tensions_and_what_no_source_tells(visitor: FlaskClient, seeded: Flask, 
         found = tense(ZoneKind.BASSIN_BMO, "7640", 10)
         assert [(one.label, one.fact.level) for one in found] == [("G1602", 5)]
         assert tense(ZoneKind.EPCI, "200017341", 10) == []
+
+
+def test_ages_and_trainings_are_read_in_the_nearest_place_that_says_them(
+    visitor: FlaskClient, seeded: Flask, tmp_path: Path
+) -> None:
+    """Every figure is invented."""
+    ages = "annee;type_zone;code_zone;fap;emplois;moins_30;plus_50;source\n2025;departement;34;;1000;200;340;Obs\n"
+    places = "annee;type_zone;code_zone;rome;intitule;organisme;places;source\n"
+    (tmp_path / "ages.csv").write_text(ages, encoding="utf-8")
+    (tmp_path / "f.csv").write_text(f"{places}2026;departement;34;D1102;CAP;Un;12;Carif\n", encoding="utf-8")
+    with seeded.app_context():
+        import_ages(tmp_path / "ages.csv")
+        import_trainings(tmp_path / "f.csv")
+    page = visitor.get("/territoires/commune/34142").text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "34 %" in page and "1 000" in page and "Source : Obs, 2025" in page
+    assert "Département : Hérault. Rien de plus fin n’est connu." in page
+    assert "1</strong> formation," in page and "12</strong> places connues" in page
