@@ -15,7 +15,7 @@ from app.triage.encoder import Matrix, encoded
 from app.triage.features import grams
 from app.triage.mending import mended
 from app.triage.spelling import words
-from app.triage.weights import MEANING_WEIGHT, Weights, centred, quantised, weighed
+from app.triage.weights import MEANING_WEIGHT, Weights, centred, fingerprint, quantised, weighed
 
 SEEN_AT_LEAST = 3
 REGULARITY = 15.0
@@ -43,6 +43,7 @@ def train(pairs: Sequence[tuple[str, str]]) -> Weights:
         steps=steps,
         scale=scale,
         bias=np.round(model.intercept_, 3).astype(np.float32),
+        learnt_from=np.array(fingerprint(pairs)),
     )
 
 

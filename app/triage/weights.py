@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,13 @@ class Weights:
     steps: NDArray[np.int8]
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
+    learnt_from: NDArray[Any]
+    """The fingerprint of the examples they come from."""
+
+
+def fingerprint(pairs: Iterable[tuple[str, str]]) -> str:
+    """One word for a whole catalogue: another sentence, another word."""
+    return sha256("\n".join(f"{need}\t{sentence}" for need, sentence in pairs).encode()).hexdigest()
 
 
 def quantised(values: NDArray[Any], axis: int = 1) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

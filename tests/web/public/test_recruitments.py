@@ -152,7 +152,7 @@ def test_ages_and_trainings_are_read_in_the_nearest_place_that_says_them(
     with seeded.app_context():
         import_ages(tmp_path / "ages.csv")
         import_trainings(tmp_path / "f.csv")
-    page = visitor.get("/territoires/commune/34142").text.replace("\u00a0", " ").replace("\u202f", " ")
+    page = re.sub("[\u00a0\u202f]|&nbsp;", " ", visitor.get("/territoires/commune/34142").text)
     assert "34 %" in page and "1 000" in page and "Source : Obs, 2025" in page
     assert "Département : Hérault. Rien de plus fin n’est connu." in page
     assert "1</strong> formation," in page and "12</strong> places connues" in page
