@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.abilities import Viewer
 from app.directory import queries as directory
@@ -140,9 +141,14 @@ def _entered(slugs: set[str]) -> list[facts.Branch]:
 
 def _states(need_id: int) -> dict[str, tuple[str, bool]]:
     """Branch → the status of its dossier on this need, and whether it refused a relay."""
-    refused = (
-        select(Event.id).where(Event.dossier_id == Dossier.id, Event.kind == Move.OFFER_REFUSED).exists()
+    undone = aliased(Event)
+    taken_back = exists().where(
+        undone.dossier_id == Event.dossier_id,
+        undone.id > Event.id,
+        undone.kind == Move.UNDONE,
+        undone.why == Move.OFFER_REFUSED.label,
     )
+    refused = exists().where(Event.dossier_id == Dossier.id, Event.kind == Move.OFFER_REFUSED, ~taken_back)
     rows = db.session.execute(
         select(Branch.slug, Dossier.status, refused)
         .join(Branch, Branch.id == Dossier.branch_id)

@@ -54,6 +54,11 @@ def first_contact_due(steps: Steps, filed_at: datetime) -> date:
     return add_workdays(local_day(filed_at), steps.first_contact)
 
 
+def answer_due(steps: Steps, offered_at: datetime) -> date:
+    """The last day to answer a relay: whoever is asked has the time of a first contact to say yes or no."""
+    return add_workdays(local_day(offered_at), steps.first_contact)
+
+
 def step_day(steps: Steps, step: Step, due: date) -> date:
     """When a step falls, counted from the day promised to the company: a pause that moves the promise moves
     the steps with it, a change of the settings does not move the promise."""

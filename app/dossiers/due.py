@@ -28,7 +28,7 @@ def uncalled(on: date) -> Iterator[int]:
     """Leading dossiers whose company was not called, near enough to their day for a reminder."""
     horizon = shift_workdays(on, soonest_reminder(lines_in_force().values()))
     key = (Dossier.first_contact_due, Dossier.id)
-    return _each(key, _uncalled(), Dossier.first_contact_due <= horizon)
+    return each_by(key, _uncalled(), Dossier.first_contact_due <= horizon)
 
 
 def lasting(on: date) -> Iterator[int]:
@@ -38,14 +38,14 @@ def lasting(on: date) -> Iterator[int]:
     asked = exists().where(
         StepTaken.dossier_id == Dossier.id, StepTaken.step == Step.EXPLAIN, StepTaken.at >= since
     )
-    return _each((Dossier.filed_at, Dossier.id), _lasting(), Dossier.filed_at < since, ~asked)
+    return each_by((Dossier.filed_at, Dossier.id), _lasting(), Dossier.filed_at < since, ~asked)
 
 
 def silent(on: date) -> Iterator[int]:
     """Dossiers whose company has been awaited for a while."""
     lines = (*lines_in_force().values(), *BOOK.steps.values())
     since = shift_workdays(on, -min(steps.silence for steps in lines))
-    return _each((Dossier.waiting_since, Dossier.id), _awaiting(), Dossier.waiting_since <= since)
+    return each_by((Dossier.waiting_since, Dossier.id), _awaiting(), Dossier.waiting_since <= since)
 
 
 def left_behind(on: date, user_id: int | None = None) -> Iterator[int]:
@@ -53,11 +53,11 @@ def left_behind(on: date, user_id: int | None = None) -> Iterator[int]:
     kept = [_left_behind(on)]
     if user_id is not None:
         kept.append(Dossier.taken_by_id == user_id)
-    return _each((Dossier.taken_by_id, Dossier.id), *kept)
+    return each_by((Dossier.taken_by_id, Dossier.id), *kept)
 
 
 def lock_left_behind(session: Session, dossier_id: int, on: date) -> Dossier | None:
-    return _lock(session, dossier_id, _left_behind(on))
+    return locked(session, dossier_id, _left_behind(on))
 
 
 def _left_behind(on: date) -> ColumnElement[bool]:
@@ -70,15 +70,15 @@ def _left_behind(on: date) -> ColumnElement[bool]:
 
 def lock_uncalled(session: Session, dossier_id: int) -> Dossier | None:
     """The dossier, locked, if its company is still to be called."""
-    return _lock(session, dossier_id, _uncalled())
+    return locked(session, dossier_id, _uncalled())
 
 
 def lock_lasting(session: Session, dossier_id: int) -> Dossier | None:
-    return _lock(session, dossier_id, _lasting())
+    return locked(session, dossier_id, _lasting())
 
 
 def lock_silent(session: Session, dossier_id: int) -> Dossier | None:
-    return _lock(session, dossier_id, _awaiting())
+    return locked(session, dossier_id, _awaiting())
 
 
 def _uncalled() -> ColumnElement[bool]:
@@ -99,12 +99,12 @@ def _awaiting() -> ColumnElement[bool]:
     return and_(Dossier.status == Status.TAKEN, Dossier.waiting_since.is_not(None))
 
 
-def _lock(session: Session, dossier_id: int, kept: ColumnElement[bool]) -> Dossier | None:
+def locked(session: Session, dossier_id: int, kept: ColumnElement[bool]) -> Dossier | None:
     lock_need(session, dossier_id)
     return session.scalar(select(Dossier).where(Dossier.id == dossier_id, kept).with_for_update())
 
 
-def _each(key: tuple[Any, Any], *kept: Any) -> Iterator[int]:
+def each_by(key: tuple[Any, Any], *kept: Any) -> Iterator[int]:
     """Identifiers slice by slice, by keyset: what is done to one never hides another."""
     asked = select(*key).where(*kept).order_by(*key).limit(SLICE)
     rows = db.session.execute(asked).all()

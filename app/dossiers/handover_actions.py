@@ -126,6 +126,7 @@ def ask_support(
         if chosen.asked:
             return
         refuse_stale(dossier, version)
+        move(session, dossier, Verb.ASK_SUPPORT, viewer, at, _words(chosen, comment))
         branch = session.scalars(select(Branch).where(Branch.slug == slug)).one()
         opening = records.opening_of(session, dossier, at, viewer.user_id)
         opening.why = said(comment)

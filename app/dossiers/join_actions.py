@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from app.dossiers.likeness import Former, twins
 from app.dossiers.models import Dossier
 from app.dossiers.moving import UnknownCase, own, refuse_stale
 from app.dossiers.queries import dossier_seen, lock_needs
+from app.dossiers.standing import standing_of
 from app.extensions import transaction
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import utcnow
@@ -38,9 +40,10 @@ def join(viewer: Viewer, dossier_id: int, version: int, main_id: int, at: dateti
         refuse_stale(dossier, version)
         check_move(Verb.JOIN, dossier)
         lead = _working_lead(session, main)
+        before = standing_of(session, need.id)
         records.end_offers(session, dossier, at, viewer.user_id)
         need.joined_to_id = main.need_id
-        _close_all(session, dossier, main, viewer, at)
+        _close_all(session, dossier, main, viewer, at, before)
         inquiry = session.get_one(Inquiry, dossier.inquiry_id)
         words = f"Demande {inquiry.reference}"
         records.note(session, lead, Move.JOINED_BY, at, viewer.user_id, why=words)
@@ -60,13 +63,15 @@ def _working_lead(session: Session, main: Former) -> Dossier:
     return lead
 
 
-def _close_all(session: Session, lead: Dossier, main: Former, viewer: Viewer, at: datetime) -> None:
+def _close_all(
+    session: Session, lead: Dossier, main: Former, viewer: Viewer, at: datetime, before: dict[str, Any]
+) -> None:
     """Every open dossier ends as joined; the branches that only helped are told."""
     rule, words = LIFE[Verb.JOIN], f"Avec la demande {main.reference}"
     for one in records.still_asked(session, lead.need_id):
-        records.note(
-            session, one, rule.event, at, viewer.user_id, from_=one.status, to=Status.CLOSED, why=words
-        )
+        ends = {"from_": one.status, "to": Status.CLOSED, "why": words}
+        undo = before if one is lead else None
+        records.note(session, one, rule.event, at, viewer.user_id, **ends, before=undo)
         one.status, one.outcome, one.closed_at = Status.CLOSED, Outcome.JOINED, at
         one.waiting_since = one.offered_by_id = None
         if one is not lead:

@@ -18,6 +18,7 @@ def install_letters_of_moves(_app: object) -> None:
     for kind in (
         Kind("hand_over_offer", "hand_over_offer", Recipient.BRANCH, hand_over_offer),
         Kind("hand_over_refused", "hand_over_refused", Recipient.BRANCH, hand_over_refused),
+        Kind("hand_over_lapsed", "hand_over_lapsed", Recipient.BRANCH, hand_over_lapsed),
         Kind("case_withdrawn", "case_withdrawn", Recipient.BRANCH, case_withdrawn),
         Kind("reassigned", "reassigned", Recipient.PERSON, reassigned),
         Kind("corrected", "corrected", Recipient.COMPANY, corrected),
@@ -33,6 +34,10 @@ def hand_over_offer(ids: LetterIds) -> Content:
 
 def hand_over_refused(ids: LetterIds) -> Content:
     return _to_branch(ids, "Relais refusé")
+
+
+def hand_over_lapsed(ids: LetterIds) -> Content:
+    return _to_branch(ids, "Relais sans réponse")
 
 
 def case_withdrawn(ids: LetterIds) -> Content:

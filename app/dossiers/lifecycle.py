@@ -92,7 +92,9 @@ class Move(Listed):
     RESUMED = "resumed", "Reprend après l’attente"
     OFFERED = "offered", "Relais proposé"
     OFFER_ENDED = "offer_ended", "Relais plus proposé"
+    OFFER_LAPSED = "offer_lapsed", "Relais sans réponse dans le délai"
     OFFER_REFUSED = "offer_refused", "Relais refusé"
+    SUPPORT_ASKED = "support_asked", "Appui demandé"
     ACCEPTED = "accepted", "Relais accepté"
     HANDED_OVER = "handed_over", "Passé"
     CLOSED = "closed", "Clos"
@@ -147,6 +149,7 @@ class Verb(Listed):
     ACCEPT = "accept", "Accepter le relais"
     REFUSE = "refuse", "Refuser le relais"
     END_OFFER = "end_offer", "Retirer la proposition"
+    LAPSE = "lapse", "Laisser passer le délai du relais"
     HAND_OVER = "hand_over", "Céder la place"
     ASK_SUPPORT = "ask_support", "Demander un appui"
     REQUALIFY = "requalify", "Requalifier"
@@ -201,11 +204,12 @@ LIFE: Mapping[Verb, Rule] = {
     Verb.ACCEPT: Rule(Who.ASKED, OPEN, Status.TAKEN, Move.ACCEPTED, "passed_on", undoable=True, offered=True),
     Verb.REFUSE: Rule(Who.ASKED, OPEN, Status.DECLINED, Move.OFFER_REFUSED, undoable=True, offered=True),
     Verb.END_OFFER: Rule(Who.LEAD, NEW, Status.WITHDRAWN, Move.OFFER_ENDED, offered=True),
+    Verb.LAPSE: Rule(Who.DESK, NEW, Status.WITHDRAWN, Move.OFFER_LAPSED, offered=True),
     Verb.HAND_OVER: Rule(Who.DESK, OPEN, Status.HANDED_OVER, Move.HANDED_OVER),
-    Verb.ASK_SUPPORT: Rule(Who.LEAD, OPEN, None, Move.OPENED),
-    Verb.REQUALIFY: Rule(Who.LEAD, OPEN, None, Move.REQUALIFIED, "requalified"),
+    Verb.ASK_SUPPORT: Rule(Who.LEAD, OPEN, None, Move.SUPPORT_ASKED, undoable=True),
+    Verb.REQUALIFY: Rule(Who.LEAD, OPEN, None, Move.REQUALIFIED, "requalified", undoable=True),
     Verb.REROUTE: Rule(Who.DESK, OPEN, Status.REROUTED, Move.REROUTED, offered=None),
-    Verb.JOIN: Rule(Who.LEAD, OPEN, Status.CLOSED, Move.JOINED, "joined", offered=None),
+    Verb.JOIN: Rule(Who.LEAD, OPEN, Status.CLOSED, Move.JOINED, "joined", undoable=True, offered=None),
     Verb.WITHDRAW: Rule(Who.COMPANY, OPEN, Status.CLOSED, Move.WITHDRAWN, "withdrawn", offered=None),
     # A branch that had finished starts again: asked to lead, to support, or for another need.
     Verb.CALL_BACK: Rule(Who.DESK, ENDED, Status.RECEIVED, Move.OPENED),
@@ -215,8 +219,8 @@ LIFE: Mapping[Verb, Rule] = {
     Verb.GIVE_BACK: Rule(Who.DESK, HELD, Status.RECEIVED, Move.GIVEN_BACK, offered=None),
     Verb.COME_BACK: Rule(Who.DESK, OVER, Status.RECEIVED, Move.COMPANY_BACK),
 }
-"""REFUSE of a branch that already supports the case ends the offer alone: it keeps its part and its status.
-OFFER, ASK_SUPPORT, REQUALIFY are said of the dossier that leads; END_OFFER, ACCEPT, REFUSE of the one asked."""
+"""REFUSE and LAPSE of a branch that already supports the case end the offer alone: it keeps its part and its status.
+OFFER, ASK_SUPPORT, REQUALIFY are said of the dossier that leads; END_OFFER, ACCEPT, REFUSE, LAPSE of the one asked."""
 
 MOVES: Mapping[Status, frozenset[Status]] = {
     status: frozenset(

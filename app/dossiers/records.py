@@ -21,6 +21,7 @@ from app.mailbox.records import post
 from app.routing.facts import Orientation
 
 __all__ = [
+    "end_offer",
     "end_offers",
     "latest_status",
     "note",
@@ -150,13 +151,17 @@ def resume(session: Session, dossier: Dossier, at: datetime, user_id: int | None
 def end_offers(session: Session, lead: Dossier, at: datetime, user_id: int | None) -> None:
     """The relay this dossier offered is no longer offered: the other branch is told."""
     asked = session.scalar(select(Dossier).where(Dossier.offered_by_id == lead.id))
-    if asked is None:
-        return
+    if asked is not None:
+        end_offer(session, asked, Move.OFFER_ENDED, at, user_id)
+
+
+def end_offer(session: Session, asked: Dossier, made: Move, at: datetime, user_id: int | None) -> None:
+    """Nobody waits for the answer of this branch any more: it is told; its part of support, if any, stays."""
     asked.offered_by_id = None
     if asked.role == Part.OFFERED:
-        withdraw(session, asked, Status.WITHDRAWN, Move.OFFER_ENDED, at, user_id)
+        withdraw(session, asked, Status.WITHDRAWN, made, at, user_id)
     else:
-        note(session, asked, Move.OFFER_ENDED, at, user_id)
+        note(session, asked, made, at, user_id)
         tell_branch(session, "case_withdrawn", asked, asked.branch_id, at)
     session.flush()
 

@@ -26,8 +26,10 @@ from app.dossiers.due import (
     uncalled,
 )
 from app.dossiers.escalation import climb, clock_start, paused_days, steps_taken, write_step
+from app.dossiers.lapse_actions import lapse
 from app.dossiers.lifecycle import STARTS_CLOCK, Move, Outcome, Status, Verb, check_move
 from app.dossiers.readers import tell_branch
+from app.dossiers.relays import pending
 from app.extensions import transaction
 from app.kernel.clock import PARIS, utcnow
 from app.kernel.workdays import is_workday
@@ -45,7 +47,7 @@ def remind_due(at: datetime | None = None) -> int:
         return 0
     on = local_day(at)
     done = _each(left_behind(on), give_back, at) + _each(silent(on), close_silent, at)
-    done += _each(uncalled(on), remind, at)
+    done += _each(pending(), lapse, at) + _each(uncalled(on), remind, at)
     done += _each(lasting(on), ask_why, at)
     _note_run(at)
     return done

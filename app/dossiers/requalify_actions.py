@@ -17,6 +17,7 @@ from app.dossiers.models import Dossier
 from app.dossiers.moving import UnknownCase, is_repeat, own, refuse_stale, said
 from app.dossiers.queries import dossier_seen
 from app.dossiers.rerouting import follow
+from app.dossiers.standing import standing_of
 from app.extensions import db, transaction
 from app.inquiries.models import Inquiry, Need, PastDecision
 from app.kernel.clock import utcnow
@@ -53,11 +54,15 @@ def requalify(
         refuse_stale(dossier, version)
         check_move(Verb.REQUALIFY, dossier)
         _refuse_known(session, need, need_key)
+        before = standing_of(session, need.id)
         words = f"« {_label(book, need.key)} » devient « {_label(book, need_key)} »."
         records.end_offers(session, dossier, at, viewer.user_id)
         _rewrite(session, need, decided, book, at)
         lead = follow(records.opening_of(session, dossier, at, viewer.user_id), dossier)
-        _note(session, dossier, lead, viewer, at, f"{words} {said(comment) or ''}".strip())
+        line = f"{words} {said(comment) or ''}".strip()
+        records.note(session, dossier, Move.REQUALIFIED, at, viewer.user_id, why=line, before=before)
+        session.flush()
+        records.tell_company(session, "requalified", lead, at)
 
 
 def _decide(seen: Dossier, need_key: str, book: Rulebook, at: datetime) -> Orientation:
@@ -89,15 +94,6 @@ def _rewrite(session: Session, need: Need, decided: Orientation, book: Rulebook,
     need.key, need.theme = decided.need, book.needs[decided.need].theme
     need.urgency, need.decision, need.rulebook_hash = decided.urgency, decided.trace(), decided.rulebook
     session.flush()
-
-
-def _note(
-    session: Session, dossier: Dossier, lead: Dossier, viewer: Viewer, at: datetime, words: str
-) -> None:
-    """One line on the case, one letter to the company, whoever leads."""
-    records.note(session, dossier, Move.REQUALIFIED, at, viewer.user_id, why=words)
-    session.flush()
-    records.tell_company(session, "requalified", lead, at)
 
 
 def _label(book: Rulebook, key: str) -> str:

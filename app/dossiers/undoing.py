@@ -42,6 +42,9 @@ def undoable(viewer: Viewer, dossier: Dossier, at: datetime) -> Undoable | None:
 
 
 def _acted_since(event: Event) -> bool:
-    """What the move itself brought about bears its moment; anything else came after it."""
-    later = select(Event.user_id, Event.at).where(Event.need_id == event.need_id, Event.id > event.id)
+    """What the move itself brought about bears its moment; anything else came after it, save a reminder:
+    the clock speaks, nobody acts."""
+    later = select(Event.user_id, Event.at).where(
+        Event.need_id == event.need_id, Event.id > event.id, Event.kind != Move.REMINDED
+    )
     return any((who, at) != (event.user_id, event.at) for who, at in db.session.execute(later))

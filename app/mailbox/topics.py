@@ -12,7 +12,7 @@ from app.kernel.vocabulary import Listed
 
 class Topic(Listed):
     NEW_CASE = "new_case", "Un nouveau dossier pour votre antenne"
-    RELAY = "relay", "Un relais proposé, refusé ou annulé"
+    RELAY = "relay", "Un relais proposé, refusé, annulé ou resté sans réponse"
     REMINDER = "reminder", "Un rappel : entreprise à appeler, dossier à clore ou à expliquer"
     COMPANY = "company", "Un message de l’entreprise"
     NOTE = "note", "Une note d’un autre acteur"
@@ -29,6 +29,7 @@ TOPIC_OF: Mapping[str, Topic] = {
     "case_for_branch": Topic.NEW_CASE,
     "hand_over_offer": Topic.RELAY,
     "hand_over_refused": Topic.RELAY,
+    "hand_over_lapsed": Topic.RELAY,
     "case_withdrawn": Topic.RELAY,
     "reminder": Topic.REMINDER,
     "courtesy_reminder": Topic.REMINDER,

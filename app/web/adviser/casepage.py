@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from app.accounts.abilities import Ability, Viewer
 from app.dossiers.lifecycle import DeclineReason, Move, NeedStatus, Outcome, Part, Status, Verb, refusal
 from app.dossiers.likeness import Former, history, twins
 from app.dossiers.queries import CaseFile, EventLine, TeamMember
+from app.dossiers.relays import answer_day_of
 from app.dossiers.undoing import Undoable, undoable
 from app.inquiries.queries import entered_by
 from app.kernel.clock import utcnow
@@ -149,6 +150,12 @@ class CasePage:
         """The branch this dossier's relay is offered to, until it answers."""
         own = self.file.dossier.id
         return next((one for one in self.file.team if one.offered_by_id == own), None)
+
+    @property
+    def relay_until(self) -> date | None:
+        """The last day to answer, read by who offers and by who is asked."""
+        asked = self.relay.dossier_id if self.relay else self.file.dossier.id
+        return answer_day_of(asked)
 
     @property
     def offered_by(self) -> TeamMember | None:

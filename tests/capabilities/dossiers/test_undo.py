@@ -9,17 +9,23 @@ import pytest
 import time_machine
 from flask import Flask
 
+from app.dossiers import records
 from app.dossiers.actions import close, decline, note_contact, reopen, take, wait
-from app.dossiers.handover_actions import accept, offer, refuse
-from app.dossiers.lifecycle import DeclineReason, IllegalMove, Outcome, ReopenReason, Status
+from app.dossiers.choosing import choice_of
+from app.dossiers.handover_actions import accept, ask_support, offer, refuse
+from app.dossiers.join_actions import join
+from app.dossiers.lifecycle import DeclineReason, IllegalMove, Move, Outcome, ReopenReason, Status
 from app.dossiers.models import Dossier, Event
 from app.dossiers.moving import StaleCase
 from app.dossiers.queries import needs_without_lead
+from app.dossiers.requalify_actions import requalify
 from app.dossiers.undo_actions import undo
 from app.extensions import db
-from app.kernel.clock import PARIS
+from app.inquiries.models import Need, PastDecision
+from app.kernel.clock import PARIS, utcnow
 from app.mailbox.actions import send_waiting
 from app.mailbox.models import Letter
+from app.rulebooks.actions import publish_first_edition
 from tests.cases import Desk, a_desk, a_maison, a_viewer, an_orientation, dossier_of, file_need, lead_of
 
 REASON = DeclineReason.NO_CAPACITY
@@ -186,3 +192,62 @@ def test_the_journal_says_what_was_undone(need: int, opco: Desk) -> None:
     event = db.session.query(Event).filter_by(need_id=need).order_by(Event.id.desc()).first()
     assert event is not None
     assert (event.kind, event.from_, event.to, event.why) == ("undone", "taken", "received", "Pris")
+
+
+def test_a_support_asked_is_undone_and_the_branch_told(need: int, opco: Desk, maison: Desk) -> None:
+    before = standing(need)
+    ask_support(opco.viewer, lead_of(need).id, lead_of(need).version, maison.slug)
+    send_waiting()
+    undone(opco, lead_of(need))
+    after = standing(need)
+    assert {key: after[key] for key in before} == before
+    assert dossier_of(need, maison.branch_id).status == Status.WITHDRAWN
+    assert letters("case_withdrawn") == 1
+
+
+def test_a_requalified_need_has_its_name_and_its_decision_again(need: int, opco: Desk) -> None:
+    publish_first_edition()
+    row = db.session.get_one(Need, need)
+    former, before = (row.key, row.theme, row.urgency, row.decision), standing(need)
+    taken(opco, lead_of(need))
+    held = standing(need)
+    requalify(opco.viewer, lead_of(need).id, lead_of(need).version, "for_salaries")
+    assert db.session.get_one(Need, need).key == "for_salaries"
+    undone(opco, dossier_of(need, opco.branch_id))
+    row = db.session.get_one(Need, need)
+    assert (row.key, row.theme, row.urgency, row.decision) == former
+    assert {key: standing(need)[key] for key in before} == held
+    past = [one.key for one in db.session.query(PastDecision).order_by(PastDecision.id)]
+    assert past == [former[0], "for_salaries"], "what it was taken for meanwhile is kept"
+    assert letters("requalified") == 0
+
+
+def test_two_requests_joined_are_parted_again(need: int, opco: Desk, cma: Desk) -> None:
+    first = file_need(an_orientation(("opco", opco.slug)), siret="73282932000074")
+    second = file_need(an_orientation(("opco", opco.slug)), siret="73282932000074")
+    before = standing(second)
+    join(opco.viewer, lead_of(second).id, lead_of(second).version, lead_of(first).id)
+    assert lead_of(second).outcome == Outcome.JOINED
+    undone(opco, lead_of(second))
+    assert standing(second) == before
+    assert db.session.get_one(Need, second).joined_to_id is None
+
+
+def test_a_reminder_is_no_deed_and_leaves_the_undo_open(need: int, opco: Desk) -> None:
+    taken(opco, lead_of(need))
+    records.note(db.session(), lead_of(need), Move.REMINDED, utcnow(), None, why="Premier rappel")
+    db.session.commit()
+    undone(opco, lead_of(need))
+    assert lead_of(need).status == Status.RECEIVED
+
+
+def test_a_refusal_undone_is_no_refusal(need: int, opco: Desk, cma: Desk) -> None:
+    taken(opco, lead_of(need))
+    offer(opco.viewer, lead_of(need).id, lead_of(need).version, cma.slug)
+    row = dossier_of(need, cma.branch_id)
+    refuse(cma.viewer, row.id, row.version, REASON)
+    chosen = choice_of(lead_of(need), cma.slug)
+    assert chosen is not None and chosen.refused
+    undone(cma, dossier_of(need, cma.branch_id))
+    chosen = choice_of(lead_of(need), cma.slug)
+    assert chosen is not None and not chosen.refused

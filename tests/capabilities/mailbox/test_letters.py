@@ -26,8 +26,14 @@ from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need, lead_
 
 @pytest.fixture
 def letters_folder(context: Flask) -> Iterator[Path]:
+    """Empty before as well: the application is shared, and others of its tests write letters too."""
     folder = Path(context.config["MAIL_FILE_PATH"])
+    _emptied(folder)
     yield folder
+    _emptied(folder)
+
+
+def _emptied(folder: Path) -> None:
     for file in folder.glob("*"):
         file.unlink()
 
