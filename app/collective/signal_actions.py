@@ -1,0 +1,121 @@
+"""Writing signals from the journal: read again from where the last run stopped, nothing lost if one stops half-way.
+
+A capability below cannot tell this one that a case moved: the journal does. It is read by the numbers of its lines.
+On PostgreSQL a line may become visible after a later one: the last `LOOK_BACK` numbers are looked at again, and a need
+is read again whenever a line is newer than the last one its signal knows.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, Subquery, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.collective.families import linked
+from app.collective.models import CollectiveNeed, Signal
+from app.collective.queries import JOURNAL, mark_of
+from app.collective.reading import read_signal
+from app.collective.records import progress, recount
+from app.collective.words import OPEN
+from app.dossiers.models import Event
+from app.extensions import db, transaction
+from app.inquiries.models import Need
+from app.kernel.vocabulary import ZoneKind
+from app.territory.queries import commune, zones
+
+AT_ONCE = 500
+"""New lines of the journal read in one transaction."""
+LOOK_BACK = 5_000
+"""Lines read again: no transaction stays open while that many others are written."""
+
+
+def gather_signals() -> bool:
+    """Write the signals of the needs that moved since the last run; False when there was nothing new."""
+    if _is_up_to_date(db.session(), mark_of(JOURNAL)):
+        return False
+    with transaction() as session:
+        mark = progress(session, JOURNAL)
+        lines = _lines(mark.number)
+        for need_id in session.scalars(_unread(lines)).all():
+            _write(session, session.get_one(Need, need_id))
+        mark.number = session.scalar(select(func.max(lines.c.id))) or mark.number
+        return True
+
+
+def gather_all() -> None:
+    """Catch up whole: for a load in bulk, and before a day is looked at."""
+    while gather_signals():
+        pass
+
+
+def fill_families() -> int:
+    """Give their family to the signals written before the official passage came in."""
+    without = select(Signal.rome).where(Signal.rome.is_not(None), Signal.family.is_(None)).distinct()
+    romes = [rome for rome in db.session.scalars(without) if rome]
+    found = linked(romes)
+    if not found:
+        return 0
+    with transaction() as session:
+        for rome, family in found.items():
+            waiting = update(Signal).where(Signal.rome == rome, Signal.family.is_(None))
+            session.execute(waiting.values(family=family))
+    return len(found)
+
+
+def fill_basins() -> int:
+    """Give their basin to the signals written before the official basins came in."""
+    if not zones(ZoneKind.BASSIN_BMO):
+        return 0
+    without = select(Signal.commune).where(Signal.bassin_bmo.is_(None)).distinct()
+    known = {code: _basin(code) for code in db.session.scalars(without)}
+    found = {code: basin for code, basin in known.items() if basin}
+    if not found:
+        return 0
+    with transaction() as session:
+        for code, basin in found.items():
+            waiting = update(Signal).where(Signal.commune == code, Signal.bassin_bmo.is_(None))
+            session.execute(waiting.values(bassin_bmo=basin))
+    return len(found)
+
+
+def _basin(code: str) -> str | None:
+    found = commune(code)
+    return found.zones.get(ZoneKind.BASSIN_BMO) if found else None
+
+
+def _lines(read: int) -> Subquery:
+    """The next lines of the journal, and the last ones again."""
+    asked = select(Event.id, Event.need_id).where(Event.id > read - LOOK_BACK)
+    return asked.order_by(Event.id).limit(LOOK_BACK + AT_ONCE).subquery()
+
+
+def _unread(lines: Subquery) -> Select[tuple[int]]:
+    """The needs whose signal does not know one of these lines."""
+    unknown = or_(Signal.id.is_(None), Signal.event_id < lines.c.id)
+    asked = select(lines.c.need_id).outerjoin(Signal, Signal.need_id == lines.c.need_id).where(unknown)
+    return asked.distinct().order_by(lines.c.need_id)
+
+
+def _is_up_to_date(session: Session, read: int) -> bool:
+    lines = _lines(read)
+    beyond = session.scalar(select(func.max(lines.c.id))) or 0
+    return beyond <= read and session.scalar(_unread(lines).limit(1)) is None
+
+
+def _write(session: Session, need: Need) -> None:
+    """The signal of a need; one whose subject changed leaves the collective need it had joined."""
+    signal = session.scalar(select(Signal).where(Signal.need_id == need.id))
+    values = read_signal(session, need)
+    if signal is None:
+        session.add(Signal(need_id=need.id, **values))
+        return
+    for name, value in values.items():
+        setattr(signal, name, value)
+    joined = signal.collective_need_id and session.get_one(CollectiveNeed, signal.collective_need_id)
+    if joined and joined.state in OPEN and not _belongs(signal, joined):
+        signal.collective_need_id = None
+        session.flush()
+        recount(session, joined)
+
+
+def _belongs(signal: Signal, joined: CollectiveNeed) -> bool:
+    return signal.counted and (signal.family, signal.theme) == (joined.family, joined.theme)
