@@ -14,11 +14,9 @@ from app.dossiers.lifecycle import (
     MEANS_CONTACT,
     Channel,
     DeclineReason,
-    IllegalMove,
     Move,
     Outcome,
     ReopenReason,
-    Status,
     Verb,
 )
 from app.dossiers.moving import (
@@ -146,19 +144,6 @@ def reopen(
         move(session, dossier, Verb.REOPEN, viewer, at, why(reason, comment))
         dossier.taken_at, dossier.taken_by_id = at, viewer.user_id
         dossier.closed_at = dossier.outcome = None
-
-
-def note_contact(viewer: Viewer, dossier_id: int, at: datetime | None = None) -> None:
-    """The company was reached today; noting it twice keeps the first date."""
-    at = at or utcnow()
-    with transaction() as session:
-        dossier = own(session, viewer, dossier_id)
-        if dossier.first_contact_on is not None:
-            return
-        if dossier.status != Status.TAKEN:
-            raise IllegalMove("Prenez d’abord ce dossier.")
-        dossier.first_contact_on = local_day(at)
-        records.note(session, dossier, Move.CONTACTED, at, viewer.user_id)
 
 
 def mark_transmitted(viewer: Viewer, dossier_id: int, channel: Channel, at: datetime | None = None) -> None:

@@ -1,11 +1,12 @@
 """The index of words follows what it indexes, in the same transaction; a record, not an action.
 
-Whoever changes what an inquiry says of its company (a correction, an erasure) calls `index_again`.
+Whoever changes what an inquiry says of its company calls `index_again`: an erasure for every dossier, a correction
+for those of the branches still concerned, a branch called back for its own.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.dossiers.models import Dossier, DossierWord
@@ -18,11 +19,11 @@ def index_dossier(session: Session, dossier: Dossier, inquiry: Inquiry) -> None:
     _add(session, dossier.id, dossier.branch_id, words_of_inquiry(inquiry))
 
 
-def index_again(session: Session, inquiry: Inquiry) -> None:
-    """The contact was corrected: every dossier of this inquiry is found by the one in use."""
+def index_again(session: Session, inquiry: Inquiry, *kept: ColumnElement[bool]) -> None:
+    """The dossiers of this inquiry, or those `kept`, are found by what is known of the company today."""
     session.flush()
     words = words_of_inquiry(inquiry)
-    opened = select(Dossier.id, Dossier.branch_id).where(Dossier.inquiry_id == inquiry.id)
+    opened = select(Dossier.id, Dossier.branch_id).where(Dossier.inquiry_id == inquiry.id, *kept)
     for dossier_id, branch_id in session.execute(opened).all():
         session.execute(delete(DossierWord).where(DossierWord.dossier_id == dossier_id))
         _add(session, dossier_id, branch_id, words)

@@ -189,6 +189,8 @@ class Rule:
 
 OPEN = frozenset({Status.RECEIVED, Status.TAKEN})
 ENDED = frozenset(Status) - OPEN
+LEFT = frozenset({Status.DECLINED, Status.HANDED_OVER, Status.WITHDRAWN, Status.REROUTED})
+"""The branch is no longer concerned: what the case became since is not for it to read."""
 NEW, HELD, OVER = frozenset({Status.RECEIVED}), frozenset({Status.TAKEN}), frozenset({Status.CLOSED})
 
 LIFE: Mapping[Verb, Rule] = {

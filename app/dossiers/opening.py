@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.directory.models import Branch
 from app.dossiers.clocks import first_contact_due
 from app.dossiers.deadline_lines import steps_for
-from app.dossiers.indexing import index_dossier
+from app.dossiers.indexing import index_again, index_dossier
 from app.dossiers.journal import note
 from app.dossiers.lifecycle import OPEN, Move, Part, Status, Verb, check_move
 from app.dossiers.models import Dossier
@@ -115,6 +115,7 @@ class Opening:
             known.outcome = known.decline_reason = None
             known.taken_at = known.taken_by_id = None
             known.need_key, known.urgency = self.need.key, self.urgency
+            index_again(self.session, self.inquiry, Dossier.id == known.id)
         return known.status
 
     def ask(self, branch: Branch, part: Part, offered_by_id: int | None = None) -> Dossier:

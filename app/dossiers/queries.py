@@ -17,9 +17,10 @@ from app.directory.models import Branch
 from app.dossiers.calls import ATTEMPTS, REACHED
 from app.dossiers.clocks import Step, local_day
 from app.dossiers.desk import ToTransmit
-from app.dossiers.lifecycle import OPEN, Move, Status
+from app.dossiers.lifecycle import LEFT, OPEN, Move, Status
 from app.dossiers.models import Dossier, Event, StepTaken
 from app.extensions import db
+from app.inquiries.contacts import Contact
 from app.inquiries.models import Inquiry, Need
 from app.routing.rulebook import PARTNER, REGIONAL_DESK
 
@@ -61,6 +62,7 @@ class CaseFile:
     inquiry: Inquiry
     need: Need
     branch: Branch
+    contact: Contact
     taken_by: str | None
     team: Sequence[TeamMember]
     events: Sequence[EventLine]
@@ -70,18 +72,22 @@ class CaseFile:
 
 
 def case_for(viewer: Viewer, dossier_id: int) -> CaseFile | None:
-    """The whole case; None when it does not exist or this viewer may not see it."""
+    """The whole case; None when it does not exist or this viewer may not see it. A branch that left it reads its
+    journal and the company's contact as they stood on that day."""
     dossier = dossier_seen(viewer, dossier_id)
     if dossier is None:
         return None
+    left = dossier.closed_at if dossier.status in LEFT else None
+    inquiry = db.session.get_one(Inquiry, dossier.inquiry_id)
     return CaseFile(
         dossier=dossier,
-        inquiry=db.session.get_one(Inquiry, dossier.inquiry_id),
+        inquiry=inquiry,
+        contact=inquiry.contact_on(left),
         need=db.session.get_one(Need, dossier.need_id),
         branch=db.session.get_one(Branch, dossier.branch_id),
         taken_by=_name(dossier.taken_by_id),
         team=team_of_need(dossier.need_id),
-        events=_events(dossier.need_id),
+        events=_events(dossier.need_id, left),
         other_needs=_other_needs(dossier),
         mine=dossier.taken_by_id == viewer.user_id,
         workable=dossier.branch_id in viewer.branch_ids(*WORKING_ROLES),
@@ -263,8 +269,9 @@ def _name(user_id: int | None) -> str | None:
     return db.session.scalar(select(User.name).where(User.id == user_id)) if user_id else None
 
 
-def _events(need_id: int) -> list[EventLine]:
-    return _event_lines(Event.need_id == need_id, Event.id, 500)
+def _events(need_id: int, until: datetime | None) -> list[EventLine]:
+    kept = Event.need_id == need_id
+    return _event_lines(kept if until is None else and_(kept, Event.at <= until), Event.id, 500)
 
 
 def _event_lines(kept: ColumnElement[bool], order: Any, limit: int) -> list[EventLine]:

@@ -12,7 +12,7 @@ from sqlalchemy.sql.selectable import ForUpdateArg
 from app.dossiers.by_company import confirm_call, dossiers_of, restart_clock, withdraw
 from app.dossiers.clocks import local_day
 from app.dossiers.indexing import index_again
-from app.dossiers.lifecycle import OPEN, Move, WithdrawReason
+from app.dossiers.lifecycle import LEFT, OPEN, Move, WithdrawReason
 from app.dossiers.models import Dossier
 from app.dossiers.queries import lock_needs
 from app.dossiers.records import note, resume
@@ -85,7 +85,7 @@ def correct(inquiry_id: int, contact: Contact, at: datetime | None = None) -> No
         row = correct_contact(session, inquiry, contact, at)
         if row is None:
             return
-        index_again(session, inquiry)
+        index_again(session, inquiry, Dossier.status.not_in(sorted(LEFT)))
         for lead in session.scalars(select(Dossier).where(Dossier.inquiry_id == inquiry_id, Dossier.leads)):
             note(session, lead, Move.CORRECTED, at, None)
             resume(session, lead, at)

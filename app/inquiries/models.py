@@ -96,7 +96,12 @@ class Inquiry(Model):
     @property
     def contact(self) -> Contact:
         """How to reach the company today: what was filed, or its latest correction. Pages and letters read this."""
-        told = self.corrections[-1] if self.corrections else self
+        return self.contact_on(None)
+
+    def contact_on(self, moment: datetime | None) -> Contact:
+        """The same as it was known at that moment; None is now."""
+        made = [one for one in self.corrections if moment is None or one.at <= moment]
+        told = made[-1] if made else self
         return Contact(told.contact_name, told.email, told.phone, told.preferred_time)
 
 

@@ -22,7 +22,10 @@ class Indicator:
     excluded: str
 
 
-APART = "Les besoins pilotés par France Travail, partenaire compté à part."
+APART = (
+    "Les besoins joints à une autre demande, qui ne comptent qu’une fois. "
+    "Les besoins pilotés par France Travail, partenaire compté à part."
+)
 
 RECEIVED = Indicator(
     "Besoins reçus",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, select
 
-from app.dossiers.lifecycle import Status
+from app.dossiers.lifecycle import Outcome, Status
 from app.dossiers.models import Dossier
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
@@ -111,13 +111,14 @@ def _delays(scope: Scope) -> Mapping[Group, list[int]]:
 
 
 def _needs(scope: Scope, *columns: Any) -> Select[Any]:
-    """One row per need of the scope, beside the dossier that leads it."""
+    """One row per need of the scope, beside the dossier that leads it; one joined to another counts with it."""
     asked = (
         select(*columns)
         .select_from(Need)
         .join(Inquiry, Inquiry.id == Need.inquiry_id)
         .outerjoin(Dossier, and_(Dossier.need_id == Need.id, Dossier.leads))
         .where(Inquiry.filed_at >= scope.since, Inquiry.filed_at < scope.until)
+        .where(Dossier.outcome.is_distinct_from(Outcome.JOINED))
     )
     if scope.departement:
         asked = asked.where(Inquiry.departement == scope.departement)

@@ -81,7 +81,7 @@ def _values(viewer: Viewer, file: CaseFile) -> dict[Field, str]:
     inquiry, dossier = file.inquiry, file.dossier
     return {
         Field.COMPANY: inquiry.company,
-        Field.CONTACT: inquiry.contact.contact_name or "Madame, Monsieur",
+        Field.CONTACT: file.contact.contact_name or "Madame, Monsieur",
         Field.NEED: need_label(dossier.need_key),
         Field.PLACE: inquiry.place,
         Field.REFERENCE: inquiry.reference,

@@ -9,7 +9,9 @@ import time_machine
 from flask import Flask
 
 from app.accounts.abilities import PostFact, Role, Viewer
-from app.dossiers.actions import close, decline, note_contact, take
+from app.dossiers.actions import close, decline, take
+from app.dossiers.call_actions import log_call
+from app.dossiers.calls import Call
 from app.dossiers.desk import Cursor, Sort, Tab, cursor_from
 from app.dossiers.lifecycle import DeclineReason, Outcome
 from app.dossiers.lists import desk_counts, desk_of
@@ -72,7 +74,7 @@ def test_a_company_already_reached_is_not_late(opco: Desk) -> None:
     dossier_id = filed(opco)
     assert desk_counts(opco.viewer)[Tab.LATE] == 1
     taken(opco, dossier_id)
-    note_contact(opco.viewer, dossier_id)
+    log_call(opco.viewer, dossier_id, Call.REACHED)
     assert desk_counts(opco.viewer)[Tab.LATE] == 0
 
 

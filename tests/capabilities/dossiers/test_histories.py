@@ -12,7 +12,9 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.dossiers.actions import close, decline, note_contact, reopen, resume, take, wait
+from app.dossiers.actions import close, decline, reopen, resume, take, wait
+from app.dossiers.call_actions import log_call
+from app.dossiers.calls import Call
 from app.dossiers.desk import Tab
 from app.dossiers.handover_actions import accept, ask_support, end_offer, offer, refuse
 from app.dossiers.join_actions import join
@@ -53,7 +55,7 @@ VERBS: dict[str, Verb] = {
     "take": lambda desk, one, _: take(desk.viewer, one.id, one.version),
     "decline": lambda desk, one, _: decline(desk.viewer, one.id, one.version, DeclineReason.NO_CAPACITY),
     "close": lambda desk, one, _: close(desk.viewer, one.id, one.version, Outcome.HELPED),
-    "contact": lambda desk, one, _: note_contact(desk.viewer, one.id),
+    "contact": lambda desk, one, _: log_call(desk.viewer, one.id, Call.REACHED),
     "wait": lambda desk, one, _: wait(desk.viewer, one.id, one.version),
     "resume": lambda desk, one, _: resume(desk.viewer, one.id, one.version),
     "reopen": lambda desk, one, _: reopen(desk.viewer, one.id, one.version, ReopenReason.NEW_FACT),

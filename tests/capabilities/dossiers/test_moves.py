@@ -14,7 +14,6 @@ from app.dossiers.actions import (
     close,
     decline,
     mark_transmitted,
-    note_contact,
     take,
 )
 from app.dossiers.call_actions import log_call
@@ -224,8 +223,8 @@ def test_closing_what_was_never_taken_is_refused(need: int, opco: Desk) -> None:
 def test_the_first_exchange_is_noted_once(need: int, opco: Desk) -> None:
     dossier = lead_of(need)
     take(opco.viewer, dossier.id, dossier.version)
-    note_contact(opco.viewer, dossier.id)
-    note_contact(opco.viewer, dossier.id)
+    log_call(opco.viewer, dossier.id, Call.REACHED)
+    log_call(opco.viewer, dossier.id, Call.REACHED)
     assert kinds_of(need).count(Move.CONTACTED) == 1
 
 
@@ -261,7 +260,7 @@ def test_a_colleague_who_noted_an_exchange_has_not_taken_the_case(need: int, opc
     dossier = lead_of(need)
     seen = dossier.version
     take(opco.viewer, dossier.id, seen)
-    note_contact(colleague, dossier.id)
+    log_call(colleague, dossier.id, Call.REACHED)
     with pytest.raises(StaleCase):
         take(colleague, dossier.id, seen)
     assert lead_of(need).taken_by_id == opco.viewer.user_id

@@ -10,7 +10,9 @@ import time_machine
 from flask import Flask
 
 from app.dossiers import records
-from app.dossiers.actions import close, decline, note_contact, reopen, take, wait
+from app.dossiers.actions import close, decline, reopen, take, wait
+from app.dossiers.call_actions import log_call
+from app.dossiers.calls import Call
 from app.dossiers.choosing import choice_of
 from app.dossiers.handover_actions import accept, ask_support, offer, refuse
 from app.dossiers.join_actions import join
@@ -163,7 +165,7 @@ def test_nobody_undoes_what_a_colleague_did_or_what_others_followed(need: int, o
 def test_only_the_last_move_and_only_as_seen(need: int, opco: Desk) -> None:
     taken(opco, lead_of(need))
     seen = lead_of(need).version
-    note_contact(opco.viewer, lead_of(need).id)
+    log_call(opco.viewer, lead_of(need).id, Call.REACHED)
     with pytest.raises(IllegalMove):
         undone(opco, lead_of(need))
     close(opco.viewer, lead_of(need).id, lead_of(need).version, Outcome.HELPED)

@@ -6,10 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.dossiers.actions import note_contact
+from app.dossiers.actions import decline
+from app.dossiers.call_actions import log_call
+from app.dossiers.calls import Call
+from app.dossiers.desk import Tab
 from app.dossiers.following import followed
-from app.dossiers.lifecycle import Move, Outcome, Status, WithdrawReason
+from app.dossiers.lifecycle import DeclineReason, Move, Outcome, Status, WithdrawReason
+from app.dossiers.lists import desk_of
 from app.dossiers.models import Dossier, Event
+from app.dossiers.narrowing import Narrowing
+from app.dossiers.queries import case_for
 from app.exchanges.follow_actions import (
     correct,
     renew_link,
@@ -28,7 +34,7 @@ from app.kernel.clock import today, utcnow
 from app.mailbox.kinds import KINDS
 from app.mailbox.models import Letter
 from tests.capabilities.exchanges.conftest import Case
-from tests.cases import an_orientation, dossier_of, file_need
+from tests.cases import Desk, an_orientation, dossier_of, file_need
 
 
 def lead(case: Case) -> Dossier:
@@ -61,7 +67,7 @@ def test_a_call_confirmed_by_the_company_dates_the_first_contact(case: Case) -> 
 
 
 def test_a_date_the_branch_gave_first_is_kept_beside_what_the_company_says(case: Case) -> None:
-    note_contact(case.opco.viewer, lead(case).id)
+    log_call(case.opco.viewer, lead(case).id, Call.REACHED)
     assert say_called(case.inquiry_id, case.need_id, date(2026, 1, 5))
     assert lead(case).first_contact_on == today()
     row = db.session.query(CallAnswer).one()
@@ -70,13 +76,13 @@ def test_a_date_the_branch_gave_first_is_kept_beside_what_the_company_says(case:
 
 def test_not_yet_opens_the_first_contact_again_and_tells_the_branch(case: Case) -> None:
     due = lead(case).first_contact_due
-    note_contact(case.opco.viewer, lead(case).id)
+    log_call(case.opco.viewer, lead(case).id, Call.REACHED)
     for _ in range(3):
         assert say_not_called(case.inquiry_id, case.need_id)
     assert lead(case).first_contact_on is None and lead(case).first_contact_due == due
     assert moves(case).count(Move.DENIED) == kinds().count("not_called_for_branch") == 1
     assert address("not_called_for_branch") == "opco-ep-occitanie@antenne.exemple.fr"
-    note_contact(case.opco.viewer, lead(case).id)
+    log_call(case.opco.viewer, lead(case).id, Call.REACHED)
     assert say_not_called(case.inquiry_id, case.need_id)
     assert moves(case).count(Move.DENIED) == 2 and not followed(case.inquiry_id)[0].confirmed
 
@@ -84,7 +90,7 @@ def test_not_yet_opens_the_first_contact_again_and_tells_the_branch(case: Case) 
 @pytest.mark.parametrize("claimed", [True, False])
 def test_a_late_branch_gets_time_again_only_when_it_believed_it_had_called(case: Case, claimed: bool) -> None:
     if claimed:
-        note_contact(case.opco.viewer, lead(case).id)
+        log_call(case.opco.viewer, lead(case).id, Call.REACHED)
     after = utcnow() + timedelta(days=40)
     due = lead(case).first_contact_due
     assert say_not_called(case.inquiry_id, case.need_id, at=after)
@@ -169,3 +175,24 @@ def test_the_letter_lists_every_request_of_the_address(case: Case) -> None:
     letter = db.session.query(Letter).filter_by(kind="link_again").one()
     links = KINDS["link_again"].content(letter).facts["links"]
     assert len(links) == 2 and all(inquiry_of(link.split("/")[-2]) for _, link in links)
+
+
+def test_a_branch_that_left_reads_nothing_of_what_followed(case: Case) -> None:
+    """It declined: neither the corrected contact, nor its words, nor later lines of the journal are for it."""
+    asked = dossier_of(case.need_id, case.ft.branch_id)
+    decline(case.ft.viewer, asked.id, asked.version, DeclineReason.NO_CAPACITY)
+    before = case_for(case.ft.viewer, asked.id)
+    assert before is not None and before.contact.email == "contact@boulangerie.exemple.fr"
+    given = Contact("Zoé Nouvelle", "zoe@nouvelle.exemple.fr", "06 39 98 77 66", None)
+    correct(case.inquiry_id, given)
+    log_call(case.opco.viewer, lead(case).id, Call.REACHED, "Confidence faite plus tard")
+    after, own = case_for(case.ft.viewer, asked.id), case_for(case.opco.viewer, lead(case).id)
+    assert after is not None and own is not None
+    assert after.contact == before.contact and own.contact == given
+    assert [one.kind for one in after.events] == [one.kind for one in before.events]
+    assert len(own.events) > len(after.events)
+    assert not found_by(case.ft, "nouvelle") and found_by(case.opco, "nouvelle")
+
+
+def found_by(desk: Desk, words: str) -> bool:
+    return any(desk_of(desk.viewer, tab, narrowing=Narrowing(words)).rows for tab in Tab)

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.dossiers.actions import note_contact, take
+from app.dossiers.actions import take
+from app.dossiers.call_actions import log_call
+from app.dossiers.calls import Call
 from app.dossiers.lifecycle import Outcome, Status
 from app.dossiers.models import Dossier, Event
 from app.exchanges.models import CallAnswer, LinkRequest, Withdrawal
@@ -53,7 +55,7 @@ def test_yes_not_yet_and_another_day(
         "not on the very day, before anyone called"
     )
     with app.app_context():
-        note_contact(opco.viewer, lead_of(need_id).id)
+        log_call(opco.viewer, lead_of(need_id).id, Call.REACHED)
     assert "Avez-vous été appelé ?" in text_of(client.get(f"{link}/"))
     client.post(f"{link}/pas-encore/{need_id}")
     with app.app_context():
