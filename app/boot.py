@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.accounts.security import install_security
 from app.cli.groups import add_commands
-from app.collective.duties import install_collective
+from app.collective.letters import install_collective
 from app.dossiers.letters import install_letters
 from app.dossiers.letters_of_moves import install_letters_of_moves
 from app.dossiers.reminder_letters import install_reminder_letters

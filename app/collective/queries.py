@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from app.collective.models import CollectiveNeed, Progress, Signal
-from app.collective.words import PLACE_COLUMNS
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from app.accounts.abilities import Role, Viewer
+from app.accounts.models import User
+from app.collective.models import CollectiveEvent, CollectiveNeed, Progress, Signal
+from app.collective.places import places_of
+from app.collective.words import OPEN, PLACE_COLUMNS, Method
 from app.extensions import db
 from app.kernel.vocabulary import ZoneKind
 
 JOURNAL = "journal"
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class NeedPage:
+    """`following` is the number after which the next page starts."""
+
+    rows: Sequence[CollectiveNeed]
+    following: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    kind: str
+    at: datetime
+    who: str | None
+    to: str | None
+    reason: str | None
+    words: str | None
 
 
 def mark_of(duty: str) -> int:
@@ -17,8 +43,66 @@ def mark_of(duty: str) -> int:
     return db.session.scalar(select(Progress.number).where(Progress.duty == duty)) or 0
 
 
+def needs_listed(
+    viewer: Viewer, method: Method, *, is_open: bool = True, before: int | None = None, size: int = PAGE
+) -> NeedPage:
+    """The collective needs, or the weak signals, this viewer may read: the latest first."""
+    state = CollectiveNeed.state.in_(OPEN) if is_open else CollectiveNeed.state.not_in(OPEN)
+    asked = select(CollectiveNeed).where(_read_by(viewer), state, CollectiveNeed.method == method)
+    if before is not None:
+        asked = asked.where(CollectiveNeed.id < before)
+    rows = db.session.scalars(asked.order_by(CollectiveNeed.id.desc()).limit(size + 1)).all()
+    return NeedPage(rows[:size], rows[size - 1].id if len(rows) > size else None)
+
+
+def need_read(viewer: Viewer, need_id: int) -> CollectiveNeed | None:
+    """None when it does not exist or this viewer may not read it."""
+    return db.session.scalar(select(CollectiveNeed).where(_read_by(viewer), CollectiveNeed.id == need_id))
+
+
+def may_answer(viewer: Viewer, need_id: int) -> bool:
+    """Does a Maison of this viewer answer for the place?"""
+    asked = select(CollectiveNeed.id).where(touched_by(viewer), CollectiveNeed.id == need_id)
+    return db.session.scalar(asked) is not None
+
+
+def journal_of(need_id: int) -> list[EventLine]:
+    """What happened to a need, the latest first."""
+    rows = db.session.execute(
+        select(CollectiveEvent, User.name)
+        .outerjoin(User, User.id == CollectiveEvent.user_id)
+        .where(CollectiveEvent.collective_need_id == need_id)
+        .order_by(CollectiveEvent.id.desc())
+        .limit(PAGE)
+    )
+    return [EventLine(row.kind, row.at, name, row.to, row.reason, row.words) for row, name in rows]
+
+
+def signals_of(need: CollectiveNeed) -> ColumnElement[bool]:
+    """Its requests: those that joined it, or for a weak signal those of its window."""
+    if need.method == Method.THRESHOLD:
+        return and_(Signal.collective_need_id == need.id, Signal.counted)
+    until = date.fromisoformat(need.shown["on"])
+    return and_(of_place(need), Signal.counted, Signal.filed_on.between(need.since, until))
+
+
 def of_place(need: CollectiveNeed) -> ColumnElement[bool]:
     """The signals of the same family, theme and place."""
     place = getattr(Signal, PLACE_COLUMNS[ZoneKind(need.place_kind)])
-    family = func.coalesce(Signal.family, "") == need.family
+    family = Signal.family == need.family if need.family else Signal.family.is_(None)
     return and_(family, Signal.theme == need.theme, place == need.place_code)
+
+
+def touched_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The collective needs whose place the Maisons of this viewer touch."""
+    if Role.MAISON_ADVISER not in viewer.roles:
+        return false()
+    kinds = (
+        and_(CollectiveNeed.place_kind == kind, CollectiveNeed.place_code.in_(sorted(codes)))
+        for kind, codes in places_of(viewer).items()
+    )
+    return or_(*kinds)
+
+
+def _read_by(viewer: Viewer) -> ColumnElement[bool]:
+    return true() if Role.REGIONAL_MANAGER in viewer.roles else touched_by(viewer)

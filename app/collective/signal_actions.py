@@ -1,41 +1,36 @@
 """Writing signals from the journal: read again from where the last run stopped, nothing lost if one stops half-way.
 
 A capability below cannot tell this one that a case moved: the journal does. It is read by the numbers of its lines.
-On PostgreSQL a line may become visible after a later one: the last `LOOK_BACK` numbers are looked at again, and a need
-is read again whenever a line is newer than the last one its signal knows.
+On PostgreSQL a line may become visible after a later one: the last `unread.LOOK_BACK` lines are looked at again, and
+a need is read again whenever a line is newer than the last one its signal knows.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Select, Subquery, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.collective.families import linked
 from app.collective.models import CollectiveNeed, Signal
-from app.collective.queries import JOURNAL, mark_of
+from app.collective.queries import JOURNAL
 from app.collective.reading import read_signal
 from app.collective.records import progress, recount
+from app.collective.unread import is_up_to_date, needs_in, next_lines
 from app.collective.words import OPEN
-from app.dossiers.models import Event
 from app.extensions import db, transaction
 from app.inquiries.models import Need
 from app.kernel.vocabulary import ZoneKind
 from app.territory.queries import commune, zones
 
-AT_ONCE = 500
-"""New lines of the journal read in one transaction."""
-LOOK_BACK = 5_000
-"""Lines read again: no transaction stays open while that many others are written."""
-
 
 def gather_signals() -> bool:
     """Write the signals of the needs that moved since the last run; False when there was nothing new."""
-    if _is_up_to_date(db.session(), mark_of(JOURNAL)):
+    if is_up_to_date():
         return False
     with transaction() as session:
         mark = progress(session, JOURNAL)
-        lines = _lines(mark.number)
-        for need_id in session.scalars(_unread(lines)).all():
+        lines = next_lines(mark.number)
+        for need_id in session.scalars(needs_in(lines)).all():
             _write(session, session.get_one(Need, need_id))
         mark.number = session.scalar(select(func.max(lines.c.id))) or mark.number
         return True
@@ -80,25 +75,6 @@ def fill_basins() -> int:
 def _basin(code: str) -> str | None:
     found = commune(code)
     return found.zones.get(ZoneKind.BASSIN_BMO) if found else None
-
-
-def _lines(read: int) -> Subquery:
-    """The next lines of the journal, and the last ones again."""
-    asked = select(Event.id, Event.need_id).where(Event.id > read - LOOK_BACK)
-    return asked.order_by(Event.id).limit(LOOK_BACK + AT_ONCE).subquery()
-
-
-def _unread(lines: Subquery) -> Select[tuple[int]]:
-    """The needs whose signal does not know one of these lines."""
-    unknown = or_(Signal.id.is_(None), Signal.event_id < lines.c.id)
-    asked = select(lines.c.need_id).outerjoin(Signal, Signal.need_id == lines.c.need_id).where(unknown)
-    return asked.distinct().order_by(lines.c.need_id)
-
-
-def _is_up_to_date(session: Session, read: int) -> bool:
-    lines = _lines(read)
-    beyond = session.scalar(select(func.max(lines.c.id))) or 0
-    return beyond <= read and session.scalar(_unread(lines).limit(1)) is None
 
 
 def _write(session: Session, need: Need) -> None:

@@ -70,11 +70,16 @@ def has_mailbox(branch_id: int) -> bool:
 
 def persons(dossier: Dossier, on: date) -> Sequence[int]:
     """Whoever took the dossier, or replaces them while they are away; else everybody of the branch."""
-    team = _holders(dossier.branch_id, on, TEAM)
+    everybody = team(dossier.branch_id, on)
     mine = dossier.taken_by_id
     if mine is not None and mine in away((mine,), on):
         mine = replacement_of(mine, on)
-    return [mine] if mine is not None and mine in team else team
+    return [mine] if mine is not None and mine in everybody else everybody
+
+
+def team(branch_id: int, on: date) -> Sequence[int]:
+    """Everybody who works the cases of a branch."""
+    return _holders(branch_id, on, TEAM)
 
 
 def managers(branch_id: int, on: date) -> Sequence[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.collective import signal_actions
+from app.collective import signal_actions, unread
 from app.collective.models import Progress, Signal
 from app.collective.signal_actions import fill_basins, fill_families, gather_all, gather_signals
 from app.collective.words import Unanswered
@@ -123,8 +123,8 @@ def test_a_line_of_the_journal_seen_late_is_not_lost(ask: Asked) -> None:
 
 
 def test_a_long_journal_is_read_in_pieces(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signal_actions, "AT_ONCE", 2)
-    monkeypatch.setattr(signal_actions, "LOOK_BACK", 3)
+    monkeypatch.setattr(unread, "AT_ONCE", 2)
+    monkeypatch.setattr(unread, "LOOK_BACK", 3)
     needs = [ask(number) for number in range(1, 8)]
     gather_all()
     assert {one.need_id for one in db.session.query(Signal)} == set(needs)

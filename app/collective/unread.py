@@ -1,0 +1,36 @@
+"""Which lines of the journal the signals do not know yet."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, Subquery, func, or_, select
+
+from app.collective.models import Signal
+from app.collective.queries import JOURNAL, mark_of
+from app.dossiers.models import Event
+from app.extensions import db
+
+AT_ONCE = 500
+"""New lines of the journal read in one transaction."""
+LOOK_BACK = 5_000
+"""Lines read again: no transaction stays open while that many others are written."""
+
+
+def next_lines(read: int) -> Subquery:
+    """The next lines of the journal, and the last ones again."""
+    asked = select(Event.id, Event.need_id).where(Event.id > read - LOOK_BACK)
+    return asked.order_by(Event.id).limit(LOOK_BACK + AT_ONCE).subquery()
+
+
+def needs_in(lines: Subquery) -> Select[tuple[int]]:
+    """The needs whose signal does not know one of these lines."""
+    unknown = or_(Signal.id.is_(None), Signal.event_id < lines.c.id)
+    asked = select(lines.c.need_id).outerjoin(Signal, Signal.need_id == lines.c.need_id).where(unknown)
+    return asked.distinct().order_by(lines.c.need_id)
+
+
+def is_up_to_date() -> bool:
+    """Is every line of the journal known to the signals?"""
+    read = mark_of(JOURNAL)
+    lines = next_lines(read)
+    beyond = db.session.scalar(select(func.max(lines.c.id))) or 0
+    return beyond <= read and db.session.scalar(needs_in(lines).limit(1)) is None
