@@ -31,9 +31,11 @@ from tests.web.company.baker import CONTACT, NEED, PLACE
 
 REQUESTS = 500 if os.environ.get("GUICHET_PROVE") else 80
 SENDERS = 12
-PATIENCE = 60.0
+PATIENCE = 120.0
 EVERY = 0.5
 """Seconds between two kills."""
+KILLS = REQUESTS // 3
+"""After so many, peace: on a slow machine a worker killed before it is ready acknowledges nothing, for ever."""
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def file(port: int, draft: str) -> str | None:
 def harass(served: Served, web: int, done: threading.Event, killed: Counter[str]) -> None:
     """Kill a web worker, or the one that sends letters, again and again."""
     draw, sender = random.Random(7), served.deliver()
-    while not done.wait(EVERY):
+    while not done.wait(EVERY) and killed.total() < KILLS:
         if draw.random() < 0.25:
             sender.kill()
             sender.wait()
