@@ -32,6 +32,7 @@ class Ability(Enum):
 
     WORK_CASES = "work_cases"
     SEE_MAISON = "see_maison"
+    SEE_COLLECTIVE = "see_collective"
     STEER = "steer"
     ADMINISTER = "administer"
 
@@ -39,8 +40,8 @@ class Ability(Enum):
 ABILITIES: Mapping[Role, frozenset[Ability]] = {
     Role.ADVISER: frozenset({Ability.WORK_CASES}),
     Role.BRANCH_MANAGER: frozenset({Ability.WORK_CASES, Ability.STEER}),
-    Role.MAISON_ADVISER: frozenset({Ability.WORK_CASES, Ability.SEE_MAISON}),
-    Role.REGIONAL_MANAGER: frozenset({Ability.STEER}),
+    Role.MAISON_ADVISER: frozenset({Ability.WORK_CASES, Ability.SEE_MAISON, Ability.SEE_COLLECTIVE}),
+    Role.REGIONAL_MANAGER: frozenset({Ability.STEER, Ability.SEE_COLLECTIVE}),
     Role.ADMINISTRATOR: frozenset({Ability.ADMINISTER}),
 }
 

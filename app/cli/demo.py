@@ -16,8 +16,11 @@ from app.accounts.actions import Impossible, NewPerson, NewPost
 from app.accounts.queries import demo_state, user_by_email, viewer_of
 from app.cli.stories import play, stories, workday_before
 from app.cli.workbench_acts import SHARED_ANSWERS
+from app.collective.detection_actions import propose_needs
+from app.collective.signal_actions import gather_all
 from app.directory.queries import branch
 from app.dossiers.settling_actions import settle_past_steps
+from app.gpec.imports import import_extracts
 from app.intake import OutOfScope
 from app.kernel.clock import PARIS, today, utcnow
 from app.mailbox.actions import settle_unsent
@@ -43,6 +46,8 @@ PEOPLE: tuple[tuple[str, str, Posts], ...] = (
     ),
 )
 """Nobody here exists."""
+EXTRACTS = Path(__file__).with_name("extracts")
+"""The official family of one job, so that requests alike make a collective need before any import."""
 ACCOUNTS = "demo-accounts.txt"
 ENTERED, COMPLETE = "people", "complete"
 IN_POST_FOR = timedelta(days=365)
@@ -72,7 +77,10 @@ def _enter_people() -> None:
 
 def _enter_requests(on: date) -> None:
     _enter_answers(on)
+    import_extracts(EXTRACTS)
     play(stories(), _cast(on), on)
+    gather_all()
+    propose_needs(utcnow())
     settle_past_steps(utcnow())
     settle_unsent(datetime.combine(workday_before(on, LEAVING), time.min, PARIS))
     forget_wakes(current_app._get_current_object())  # type: ignore[attr-defined]

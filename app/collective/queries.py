@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
 from app.accounts.abilities import Role, Viewer
 from app.accounts.models import User
 from app.collective.models import CollectiveEvent, CollectiveNeed, Progress, Signal
 from app.collective.places import places_of
-from app.collective.words import OPEN, PLACE_COLUMNS, Method
+from app.collective.words import OPEN, PLACE_COLUMNS, Method, Shelf
 from app.extensions import db
 from app.kernel.vocabulary import ZoneKind
 
@@ -43,12 +43,15 @@ def mark_of(duty: str) -> int:
     return db.session.scalar(select(Progress.number).where(Progress.duty == duty)) or 0
 
 
-def needs_listed(
-    viewer: Viewer, method: Method, *, is_open: bool = True, before: int | None = None, size: int = PAGE
-) -> NeedPage:
-    """The collective needs, or the weak signals, this viewer may read: the latest first."""
-    state = CollectiveNeed.state.in_(OPEN) if is_open else CollectiveNeed.state.not_in(OPEN)
-    asked = select(CollectiveNeed).where(_read_by(viewer), state, CollectiveNeed.method == method)
+def needs_listed(viewer: Viewer, shelf: Shelf, before: int | None = None, size: int = PAGE) -> NeedPage:
+    """One list of what this viewer may read, the latest first."""
+    is_open = CollectiveNeed.state.in_(OPEN)
+    kept = {
+        Shelf.OPEN: and_(is_open, CollectiveNeed.method == Method.THRESHOLD),
+        Shelf.WEAK: and_(is_open, CollectiveNeed.method == Method.PAST),
+        Shelf.ANSWERED: not_(is_open),
+    }
+    asked = select(CollectiveNeed).where(_read_by(viewer), kept[shelf])
     if before is not None:
         asked = asked.where(CollectiveNeed.id < before)
     rows = db.session.scalars(asked.order_by(CollectiveNeed.id.desc()).limit(size + 1)).all()

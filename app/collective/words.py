@@ -34,6 +34,14 @@ class Method(Listed):
     PAST = "past", "Signal faible"
 
 
+class Shelf(Listed):
+    """The lists of a Maison."""
+
+    OPEN = "a-examiner", "À examiner"
+    WEAK = "faibles", "Signaux faibles"
+    ANSWERED = "repondus", "Réponse donnée"
+
+
 class Reason(Listed):
     """Why a collective need calls for nothing."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marshmallow import Schema
 
@@ -69,6 +69,12 @@ class Source:
     yearly: bool = False
     outside: Callable[[Cells], bool] = lambda _: False
     licence: str = LICENCE
+
+
+def extract_of(source: Source) -> Source:
+    """A few lines of a file, under their own name: nothing takes them for the whole of it."""
+    title = f"Extrait pour la démonstration : {source.title}"
+    return replace(source, kind=f"{source.kind}-extrait", title=title)
 
 
 def _other_region(cells: Cells) -> bool:

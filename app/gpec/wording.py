@@ -41,6 +41,8 @@ class Spot:
             return "en Occitanie"
         if self.kind is ZoneKind.DEPARTEMENT:
             return IN_DEPARTEMENT.get(self.code) or f"dans l’{DEPARTEMENTS.get(self.code, self.name)}"
+        if self.kind is ZoneKind.EPCI:
+            return f"dans l’intercommunalité «{NBSP}{self.name}{NBSP}»"
         return f"dans le bassin {_of(self.name, proper=True)}"
 
 

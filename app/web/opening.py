@@ -16,6 +16,7 @@ from app.web.company.pages import blueprint as company
 from app.web.errors import install_errors
 from app.web.filters import install_filters
 from app.web.headers import install_headers
+from app.web.local.collective import blueprint as collective
 from app.web.local.pages import blueprint as local
 from app.web.manager.steering import blueprint as manager
 from app.web.navigation import install_navigation
@@ -49,6 +50,7 @@ DOORS = (
     signin,
     adviser,
     local,
+    collective,
     manager,
     admin,
     health,

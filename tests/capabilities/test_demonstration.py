@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from flask import Flask
 from app.accounts.queries import demo_state, user_by_email, viewer_of
 from app.cli import demo, stories
 from app.cli.demo import ACCOUNTS, COMPLETE, ENTERED, PEOPLE, load_demonstration
+from app.collective.models import CollectiveNeed
 from app.dossiers.desk import Tab
 from app.dossiers.lists import desk_counts
 from app.dossiers.models import Dossier, Event
 from app.dossiers.queries import to_transmit
 from app.dossiers.reminder_actions import remind_due
-from app.extensions import db
+from app.extensions import db, transaction
+from app.gpec.models import FapFamily, GpecDataset, RomeFapLink
+from app.gpec.queries import last_import
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import PARIS, today, utcnow
 from app.kernel.vocabulary import DEPARTEMENTS
@@ -32,6 +36,15 @@ from tests.cases import a_person
 TABLES = (Inquiry, Need, Dossier, Event, Letter)
 FICTION = re.compile(r"06 39 98 \d\d \d\d")
 TOLD = stories.stories()
+
+
+@pytest.fixture
+def seeded_context(seeded_context: Flask) -> Iterator[Flask]:
+    """Official rows outlive a test: those of the demonstration are no other test's."""
+    yield seeded_context
+    with transaction() as session:
+        for table in (RomeFapLink, FapFamily, GpecDataset):
+            session.query(table).delete()
 
 
 @pytest.mark.parametrize("story", TOLD, ids=lambda one: one.inquiry.company)
@@ -137,3 +150,10 @@ def test_without_communes_it_says_so(context: Flask, capsys: pytest.CaptureFixtu
     load_demonstration()
     assert counts()[0] == 0
     assert "manque" in capsys.readouterr().err
+
+
+def test_requests_alike_make_a_collective_need(seeded_context: Flask) -> None:
+    load_demonstration()
+    need = db.session.query(CollectiveNeed).one()
+    assert (need.family, need.theme, need.signals, need.companies) == ("S1X40", "recruter", 5, 5)
+    assert not last_import("rome-fap"), "an extract is never taken for the whole file"

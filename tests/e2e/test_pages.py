@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from app.accounts.abilities import ABILITIES, Ability, Role
+from app.collective.models import CollectiveNeed
+from app.collective.words import Method
 from app.directory.models import Branch
 from app.dossiers.lifecycle import Status
 from app.dossiers.models import Dossier
@@ -20,6 +22,7 @@ from app.gpec.imports import import_bmo, import_rome_fap
 from app.inquiries.actions import start_draft
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
+from app.kernel.clock import today
 from app.proposals.models import BranchProposal
 from app.web.doors import ANYONE, CAPABILITY_LINK, POLICIES, SIGNED_IN
 from app.workbench.models import ModelAnswer, Prescription, Task
@@ -81,6 +84,36 @@ def _proposed() -> int:
         return row.id
 
 
+def _collective() -> list[int]:
+    """A collective need and a weak signal of the Hérault, without request, beside that of the demonstration."""
+    limits = {"days": 60, "past_days": 365, "alpha": 0.01}
+    past = {"signals": 6, "past": 7, "past_days": 365, "expected": 1.2, "limit": 4}
+    on = {"on": today().isoformat()}
+    shown = (
+        on | {"threshold": {"signals": 5, "companies": 3, "days": 180}},
+        on | {"past": past, "limits": limits},
+    )
+    with transaction() as session:
+        rows = [
+            CollectiveNeed(
+                family="S0X42",
+                theme="recruter" if method is Method.THRESHOLD else "former",
+                place_kind="departement",
+                place_code="34",
+                method=method,
+                opened_on=today(),
+                since=today(),
+                signals=6,
+                companies=4,
+                shown=numbers,
+            )
+            for method, numbers in zip(Method, shown, strict=True)
+        ]
+        session.add_all(rows)
+        session.flush()
+        return list(session.scalars(select(CollectiveNeed.id)))
+
+
 def _surveyed(folder: Path) -> None:
     """A survey and a passage made up for one job of two families: every figure is invented."""
     header = "annee;Code métier BMO;Nom métier BMO;REG;Dept;BE24;NOMBE24;met;xmet;smet"
@@ -103,7 +136,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         outside = start_draft(_typed({"needs": ["hc_pas_rh"]}))
         inquiry = db.session.scalars(select(Inquiry).order_by(Inquiry.id)).first()
         assert inquiry is not None
-        proposal = _proposed()
+        proposal, collective = _proposed(), _collective()
         _surveyed(Path(app.instance_path))
         model = db.session.scalars(select(ModelAnswer.id)).first()
         link = token_for(inquiry.id, inquiry.link_version)
@@ -181,6 +214,10 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.tasks": ["/dossiers/taches/", "/dossiers/taches/?liste=equipe"],
         "local.home": ["/maison/"],
         "local.territory": ["/maison/territoire"],
+        "collective.needs": [
+            f"/maison/besoins-collectifs/{asked}" for asked in ("", "?liste=faibles", "?liste=repondus")
+        ],
+        "collective.need": [f"/maison/besoins-collectifs/{one}/" for one in collective],
         "counter.start": ["/maison/saisie"],
         "local.list_to_transmit": ["/maison/a-transmettre"],
         "manager.board": ["/pilotage/", "/pilotage/?du=hier", "/pilotage/?departement=48&du=2026-01-01"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from app.collective.requests import alike_here
 from app.dossiers.queries import CaseFile
 from app.exchanges.audiences import Audience
 from app.kernel.clock import today
@@ -38,6 +39,7 @@ def case_page(file: CaseFile, form: WriteForm | None = None, audience: Audience 
         bench=bench,
         exchanges=exchanges(file, form, audience),
         job=_job_card(file, bench),
+        alike=alike_here(file.need.id, today()),
         lasting=Lasting.of(viewer, file),
         opinion=opinion_on(file),
         results=results_on(file),

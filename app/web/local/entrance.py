@@ -9,7 +9,11 @@ from app.web.doors import door
 
 blueprint = door("local", __name__, access=Ability.SEE_MAISON, url_prefix="/maison")
 
-LISTS = (("À transmettre", "local.home"), ("Pilotés par la Maison", "local.territory"))
+LISTS = (
+    ("À transmettre", "local.home"),
+    ("Pilotés par la Maison", "local.territory"),
+    ("Besoins collectifs", "collective.needs"),
+)
 
 
 def tabs(here: str) -> list[dict[str, object]]:

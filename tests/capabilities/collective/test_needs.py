@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,14 +11,15 @@ from app.collective.models import CollectiveEvent, CollectiveNeed, Progress, Sig
 from app.collective.need_actions import Incomplete, StaleNeed, UnknownNeed, answer
 from app.collective.queries import journal_of, need_read, needs_listed
 from app.collective.signal_actions import gather_all
-from app.collective.words import Happening, Method, Reason, State
+from app.collective.words import Happening, Method, Reason, Shelf, State
 from app.directory.models import Branch
 from app.extensions import db, transaction
+from app.kernel.clock import utcnow
 from app.mailbox.models import Letter
 from tests.capabilities.collective.conftest import BAKERS, Asked
 from tests.cases import Desk, a_maison, a_regional_manager
 
-MORNING = datetime(2026, 11, 20, 9, tzinfo=UTC)
+MORNING = utcnow().replace(hour=9, minute=0)
 DAY = timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("linked")
 
@@ -137,7 +138,7 @@ def test_the_maisons_it_touches_answer_the_region_reads_nobody_else_does(
     assert need_read(maison.viewer, proposed.id) and need_read(region, proposed.id)
     for viewer in (elsewhere.viewer, opco.viewer):
         assert need_read(viewer, proposed.id) is None
-        assert not needs_listed(viewer, Method.THRESHOLD).rows
+        assert not needs_listed(viewer, Shelf.OPEN).rows
     for viewer in (elsewhere.viewer, opco.viewer, region):
         with pytest.raises(UnknownNeed):
             answer(viewer, proposed.id, proposed.version, State.TREATED)
@@ -145,7 +146,8 @@ def test_the_maisons_it_touches_answer_the_region_reads_nobody_else_does(
 
 def test_a_maison_without_mailbox_is_told_by_its_people(ask: Asked, maison: Desk) -> None:
     with transaction() as session:
-        session.get_one(Branch, maison.branch_id).mailbox = None
+        branch = session.get_one(Branch, maison.branch_id)
+        branch.mailbox = branch.mailbox_verified_on = None
     for number in range(1, 6):
         ask(number, at=MORNING)
     look(MORNING + DAY)
@@ -169,8 +171,8 @@ def test_lists_go_on_from_a_number(proposed: CollectiveNeed, maison: Desk) -> No
                     shown={},
                 )
             )
-    first = needs_listed(maison.viewer, Method.THRESHOLD, size=2)
-    rest = needs_listed(maison.viewer, Method.THRESHOLD, before=first.following, size=2)
+    first = needs_listed(maison.viewer, Shelf.OPEN, size=2)
+    rest = needs_listed(maison.viewer, Shelf.OPEN, first.following, size=2)
     assert len(first.rows) == 2 and [one.id for one in rest.rows] == [proposed.id] and rest.following is None
 
 
