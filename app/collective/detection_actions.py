@@ -25,7 +25,7 @@ from app.directory.models import Branch
 from app.dossiers.clocks import local_day
 from app.dossiers.readers import has_mailbox, team
 from app.extensions import db, transaction
-from app.kernel.clock import utcnow
+from app.kernel.clock import midnight, utcnow
 from app.mailbox.records import post
 
 DETECTION = "detection"
@@ -35,7 +35,7 @@ def propose_needs(at: datetime | None = None) -> bool:
     """Look at the next finished day; False when there is none, or when its signals are not all written."""
     at = at or utcnow()
     day = _next_day(at)
-    if day is None or not is_up_to_date():
+    if day is None or not is_up_to_date(midnight(day + timedelta(days=1))):
         return False
     with transaction() as session:
         mark = records.progress(session, DETECTION)

@@ -7,7 +7,7 @@ from flask import Flask, current_app
 from app.collective.detection_actions import propose_needs
 from app.collective.models import CollectiveNeed
 from app.collective.places import place_name
-from app.collective.signal_actions import fill_basins, fill_families, gather_signals
+from app.collective.signal_actions import fill_basins, fill_families, gather_due
 from app.collective.wordings import family_name
 from app.dossiers.labels import theme_label
 from app.dossiers.letters import address_of
@@ -15,7 +15,7 @@ from app.extensions import db
 from app.mailbox.kinds import Content, Kind, LetterIds, Recipient, register
 from app.mailbox.queue import DUE_NOW
 
-DUTIES = (gather_signals, fill_families, fill_basins, propose_needs)
+DUTIES = (gather_due, fill_families, fill_basins, propose_needs)
 
 
 def install_collective(_app: Flask) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.collective.words import Method, State
 from app.extensions import Model
 
-FREE = "counted AND collective_need_id IS NULL"
+JOINED = "collective_need_id IS NOT NULL"
 NO_FAMILY = "family IS NULL AND rome IS NOT NULL"
 NO_BASIN = "bassin_bmo IS NULL"
 UNFINISHED = "state IN ('proposed', 'action')"
@@ -37,6 +37,7 @@ class CollectiveNeed(Model):
             postgresql_where=text(UNFINISHED),
         ),
         Index("ix_collective_needs_place", "place_kind", "place_code", "state", "id"),
+        Index("ix_collective_needs_state", "state", "method", "id"),
         Index("ix_collective_needs_subject", "family", "theme", "place_kind", "place_code", "id"),
         CheckConstraint("signals >= 0 AND companies >= 0", name="counts"),
     )
@@ -72,20 +73,20 @@ class Signal(Model):
 
     __tablename__ = "signals"
     __table_args__ = (
-        Index(
-            "ix_signals_free",
-            "filed_on",
-            "family",
-            "theme",
-            sqlite_where=text(FREE),
-            postgresql_where=text(FREE),
-        ),
+        Index("ix_signals_filed", "filed_on", "family", "theme"),
         Index("ix_signals_basin", "bassin_bmo", "family", "theme", "filed_on"),
         Index("ix_signals_epci", "epci", "family", "theme", "filed_on"),
         Index("ix_signals_departement", "departement", "family", "theme", "filed_on"),
         Index("ix_signals_rome", "rome", sqlite_where=text(NO_FAMILY), postgresql_where=text(NO_FAMILY)),
         Index("ix_signals_commune", "commune", sqlite_where=text(NO_BASIN), postgresql_where=text(NO_BASIN)),
-        Index("ix_signals_collective_need", "collective_need_id", "id"),
+        # Most requests are in none: the days, not this, must lead to those.
+        Index(
+            "ix_signals_collective_need",
+            "collective_need_id",
+            "id",
+            sqlite_where=text(JOINED),
+            postgresql_where=text(JOINED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

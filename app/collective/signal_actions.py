@@ -7,7 +7,7 @@ a need is read again whenever a line is newer than the last one its signal knows
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.collective.families import linked
@@ -18,9 +18,13 @@ from app.collective.records import progress, recount
 from app.collective.unread import is_up_to_date, needs_in, next_lines
 from app.collective.words import OPEN
 from app.extensions import db, transaction
+from app.gpec.models import RomeFapLink, RomeJob
 from app.inquiries.models import Need
 from app.kernel.vocabulary import ZoneKind
 from app.territory.queries import commune, zones
+
+PIECES = 20
+"""Pieces of the journal read in one tick."""
 
 
 def gather_signals() -> bool:
@@ -36,17 +40,26 @@ def gather_signals() -> bool:
         return True
 
 
+def gather_due() -> None:
+    """What a tick does: the next pieces of the journal, a long one over several ticks."""
+    for _ in range(PIECES):
+        if not gather_signals():
+            return
+
+
 def gather_all() -> None:
-    """Catch up whole: for a load in bulk, and before a day is looked at."""
+    """Catch up whole: after a load in bulk."""
     while gather_signals():
         pass
 
 
 def fill_families() -> int:
     """Give their family to the signals written before the official passage came in."""
+    linkable = select(RomeFapLink.rome)
+    parted = select(RomeJob.code).where(RomeJob.parent.in_(linkable))
     without = select(Signal.rome).where(Signal.rome.is_not(None), Signal.family.is_(None)).distinct()
-    romes = [rome for rome in db.session.scalars(without) if rome]
-    found = linked(romes)
+    romes = db.session.scalars(without.where(or_(Signal.rome.in_(linkable), Signal.rome.in_(parted))))
+    found = linked(rome for rome in romes.all() if rome)
     if not found:
         return 0
     with transaction() as session:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Select, Subquery, func, or_, select
 
 from app.collective.models import Signal
@@ -17,7 +19,7 @@ LOOK_BACK = 5_000
 
 def next_lines(read: int) -> Subquery:
     """The next lines of the journal, and the last ones again."""
-    asked = select(Event.id, Event.need_id).where(Event.id > read - LOOK_BACK)
+    asked = select(Event.id, Event.need_id, Event.at).where(Event.id > read - LOOK_BACK)
     return asked.order_by(Event.id).limit(LOOK_BACK + AT_ONCE).subquery()
 
 
@@ -28,9 +30,13 @@ def needs_in(lines: Subquery) -> Select[tuple[int]]:
     return asked.distinct().order_by(lines.c.need_id)
 
 
-def is_up_to_date() -> bool:
-    """Is every line of the journal known to the signals?"""
+def is_up_to_date(before: datetime | None = None) -> bool:
+    """Is every line of the journal (written before then) known to the signals?"""
     read = mark_of(JOURNAL)
     lines = next_lines(read)
-    beyond = db.session.scalar(select(func.max(lines.c.id))) or 0
-    return beyond <= read and db.session.scalar(needs_in(lines).limit(1)) is None
+    first = db.session.scalar(select(func.min(lines.c.at)).where(lines.c.id > read))
+    unknown = needs_in(lines).limit(1)
+    if before is not None:
+        unknown = unknown.where(lines.c.at < before)
+    is_read = first is None or (before is not None and first >= before)
+    return is_read and db.session.scalar(unknown) is None

@@ -60,7 +60,7 @@ def reading(need: CollectiveNeed) -> str:
         return f"{_many(need.signals, 'demande')} de {_many(need.companies, 'entreprise')}"
     past, limits = need.shown["past"], need.shown["limits"]
     days, expected = limits["days"], _decimal(past["expected"])
-    waited = "attendues" if past["expected"] >= 2 else "attendue"
+    waited = "attendues" if past["expected"] > 1 else "attendue"
     return f"{_many(past['signals'], 'demande')} en {days} jours ; {expected} {waited} d’après {_past(past)}"
 
 

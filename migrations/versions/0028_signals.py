@@ -8,7 +8,7 @@ from alembic import op
 revision = "0028"
 down_revision = "0027"
 
-FREE = sa.text("counted AND collective_need_id IS NULL")
+JOINED = sa.text("collective_need_id IS NOT NULL")
 NO_FAMILY = sa.text("family IS NULL AND rome IS NOT NULL")
 NO_BASIN = sa.text("bassin_bmo IS NULL")
 UNFINISHED = sa.text("state IN ('proposed', 'action')")
@@ -56,6 +56,7 @@ def _needs() -> None:
     subject = ["family", "theme", "place_kind", "place_code"]
     with op.batch_alter_table("collective_needs") as batch:
         batch.create_index("ix_collective_needs_place", ["place_kind", "place_code", "state", "id"])
+        batch.create_index("ix_collective_needs_state", ["state", "method", "id"])
         batch.create_index("ix_collective_needs_subject", [*subject, "id"])
         batch.create_index(
             "uq_collective_needs_open",
@@ -120,16 +121,19 @@ def _signals() -> None:
         sa.UniqueConstraint("need_id", name=op.f("uq_signals_need_id")),
     )
     with op.batch_alter_table("signals") as batch:
-        batch.create_index(
-            "ix_signals_free", ["filed_on", "family", "theme"], sqlite_where=FREE, postgresql_where=FREE
-        )
+        batch.create_index("ix_signals_filed", ["filed_on", "family", "theme"])
         for name, place in (("basin", "bassin_bmo"), ("epci", "epci"), ("departement", "departement")):
             batch.create_index(f"ix_signals_{name}", [place, "family", "theme", "filed_on"])
         batch.create_index("ix_signals_rome", ["rome"], sqlite_where=NO_FAMILY, postgresql_where=NO_FAMILY)
         batch.create_index(
             "ix_signals_commune", ["commune"], sqlite_where=NO_BASIN, postgresql_where=NO_BASIN
         )
-        batch.create_index("ix_signals_collective_need", ["collective_need_id", "id"])
+        batch.create_index(
+            "ix_signals_collective_need",
+            ["collective_need_id", "id"],
+            sqlite_where=JOINED,
+            postgresql_where=JOINED,
+        )
         batch.create_index(op.f("ix_signals_inquiry_id"), ["inquiry_id"])
 
 
