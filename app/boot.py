@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.accounts.security import install_security
 from app.cli.groups import add_commands
+from app.collective.action_letters import install_collective_actions
 from app.collective.letters import install_collective
 from app.dossiers.letters import install_letters
 from app.dossiers.letters_of_moves import install_letters_of_moves
@@ -54,6 +55,7 @@ INSTALLS = (
     install_opinions,
     install_workbench,
     install_collective,
+    install_collective_actions,
     open_doors,
     add_commands,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.collective.acting import Reply, Stage
 from app.collective.words import Method, State
 from app.extensions import Model
 
@@ -135,3 +136,50 @@ class Progress(Model):
     duty: Mapped[str] = mapped_column(String(20), primary_key=True)
     number: Mapped[int] = mapped_column(default=0)
     day: Mapped[date | None]
+
+
+class CollectiveAction(Model):
+    """What a Maison does of a collective need: one action a need, borne by a branch on a day."""
+
+    __tablename__ = "collective_actions"
+    __table_args__ = (
+        Index("ix_collective_actions_bearer", "bearer_id", "planned_on", "id"),
+        CheckConstraint("people IS NULL OR people >= 0", name="people"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collective_need_id: Mapped[int] = mapped_column(ForeignKey("collective_needs.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(120))
+    bearer_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    planned_on: Mapped[date]
+    stage: Mapped[str] = mapped_column(String(10), default=Stage.PLANNED)
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    ended_at: Mapped[datetime | None]
+    result: Mapped[str | None] = mapped_column(String(10))
+    people: Mapped[int | None]
+    words: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  what the ORM reads
+
+
+class Agreement(Model):
+    """A company whose request led to the action, asked whether it takes part. Only its own page and the Maison read
+    a refusal; the bearer reads who agreed."""
+
+    __tablename__ = "collective_agreements"
+    __table_args__ = (
+        Index("uq_collective_agreements_inquiry", "action_id", "inquiry_id", unique=True),
+        Index("ix_collective_agreements_inquiry_id", "inquiry_id"),
+        Index("ix_collective_agreements_silent", "reply", "asked_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("collective_actions.id"))
+    inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"))
+    reply: Mapped[str] = mapped_column(String(10), default=Reply.ASKED)
+    asked_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]

@@ -48,3 +48,10 @@ def _departements(kind: str, code: str) -> Iterable[str]:
     if kind == ZoneKind.DEPARTEMENT:
         return {code}
     return {one.departement for one in members(kind, code)}
+
+
+def communes_of(kind: str, code: str) -> list[str]:
+    """The communes of a place."""
+    if kind == ZoneKind.DEPARTEMENT:
+        return [one.code for one in gazetteer().communes.values() if one.departement == code]
+    return [one.code for one in members(kind, code)]

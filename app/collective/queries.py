@@ -51,7 +51,7 @@ def needs_listed(viewer: Viewer, shelf: Shelf, before: int | None = None, size: 
         Shelf.WEAK: and_(is_open, CollectiveNeed.method == Method.PAST),
         Shelf.ANSWERED: not_(is_open),
     }
-    asked = select(CollectiveNeed).where(_read_by(viewer), kept[shelf])
+    asked = select(CollectiveNeed).where(read_by(viewer), kept[shelf])
     if before is not None:
         asked = asked.where(CollectiveNeed.id < before)
     rows = db.session.scalars(asked.order_by(CollectiveNeed.id.desc()).limit(size + 1)).all()
@@ -60,7 +60,7 @@ def needs_listed(viewer: Viewer, shelf: Shelf, before: int | None = None, size: 
 
 def need_read(viewer: Viewer, need_id: int) -> CollectiveNeed | None:
     """None when it does not exist or this viewer may not read it."""
-    return db.session.scalar(select(CollectiveNeed).where(_read_by(viewer), CollectiveNeed.id == need_id))
+    return db.session.scalar(select(CollectiveNeed).where(read_by(viewer), CollectiveNeed.id == need_id))
 
 
 def may_answer(viewer: Viewer, need_id: int) -> bool:
@@ -107,5 +107,5 @@ def touched_by(viewer: Viewer) -> ColumnElement[bool]:
     return or_(*kinds)
 
 
-def _read_by(viewer: Viewer) -> ColumnElement[bool]:
+def read_by(viewer: Viewer) -> ColumnElement[bool]:
     return true() if Role.REGIONAL_MANAGER in viewer.roles else touched_by(viewer)

@@ -37,6 +37,7 @@ class PastLimit:
 class Settings:
     threshold: Threshold
     past: PastLimit
+    remind_after: int
 
 
 def read_settings(text: str) -> Settings:
@@ -48,7 +49,10 @@ def read_settings(text: str) -> Settings:
             raise ValueError("a threshold counts from one, and no more companies than requests")
     if not 0 < past.alpha < 0.5 or not 1 <= past.shortest_past <= past.past_days or past.past_signals < 1:
         raise ValueError("a past that is empty or a limit that is no limit proves nothing")
-    return Settings(threshold, past)
+    remind_after = told["action"]["remind_after_days"]
+    if not isinstance(remind_after, int) or remind_after < 1:
+        raise ValueError("a reminder leaves a day at least to answer")
+    return Settings(threshold, past, remind_after)
 
 
 @cache

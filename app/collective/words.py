@@ -60,6 +60,9 @@ class Happening(Listed):
     CONFIRMED = "confirmed", "Signal faible devenu besoin collectif"
     JOINED = "joined", "Nouvelles demandes"
     ANSWERED = "answered", "Réponse donnée"
+    PLANNED = "planned", "Action prévue"
+    HELD = "held", "Action réalisée"
+    ABANDONED = "abandoned", "Action abandonnée"
 
 
 PLACE_COLUMNS: Mapping[ZoneKind, str] = {

@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, StringField
+from wtforms import DateField, SelectMultipleField, StringField
 from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.kernel.text import storable
 
@@ -52,3 +53,10 @@ class Euros(StringField):
         if found is None:
             raise ValueError("Écrivez un montant en euros, sans centimes, par exemple 1200")
         return int(found["euros"])
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several answers as boxes to tick: no key to hold down."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()

@@ -18,6 +18,7 @@ from app.web.filters import install_filters
 from app.web.headers import install_headers
 from app.web.local.collective import blueprint as collective
 from app.web.local.pages import blueprint as local
+from app.web.local.planning import blueprint as planning
 from app.web.manager.steering import blueprint as manager
 from app.web.navigation import install_navigation
 from app.web.proxies import install_proxies
@@ -51,6 +52,7 @@ DOORS = (
     adviser,
     local,
     collective,
+    planning,
     manager,
     admin,
     health,

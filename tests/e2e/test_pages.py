@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from app.accounts.abilities import ABILITIES, Ability, Role
-from app.collective.models import CollectiveNeed
+from app.collective.acting import ActionKind, Reply
+from app.collective.models import Agreement, CollectiveAction, CollectiveNeed
 from app.collective.words import Method
 from app.directory.models import Branch
 from app.dossiers.lifecycle import Status
@@ -22,7 +23,7 @@ from app.gpec.imports import import_bmo, import_rome_fap
 from app.inquiries.actions import start_draft
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
-from app.kernel.clock import today
+from app.kernel.clock import today, utcnow
 from app.proposals.models import BranchProposal
 from app.web.doors import ANYONE, CAPABILITY_LINK, POLICIES, SIGNED_IN
 from app.workbench.models import ModelAnswer, Prescription, Task
@@ -114,6 +115,25 @@ def _collective() -> list[int]:
         return list(session.scalars(select(CollectiveNeed.id)))
 
 
+def _action(need_id: int, inquiry_id: int) -> int:
+    """An action planned on a need, whose one company is asked."""
+    with transaction() as session:
+        bearer = session.scalars(select(Branch.id).where(Branch.slug == BRANCH["adviser"])).one()
+        row = CollectiveAction(
+            collective_need_id=need_id,
+            kind=ActionKind.FORUM,
+            title="Rencontre fictive avec des candidats",
+            bearer_id=bearer,
+            planned_on=today(),
+            created_at=utcnow(),
+            created_by_id=1,
+        )
+        session.add(row)
+        session.flush()
+        session.add(Agreement(action_id=row.id, inquiry_id=inquiry_id, reply=Reply.AGREED, asked_at=utcnow()))
+        return row.id
+
+
 def _surveyed(folder: Path) -> None:
     """A survey and a passage made up for one job of two families: every figure is invented."""
     header = "annee;Code métier BMO;Nom métier BMO;REG;Dept;BE24;NOMBE24;met;xmet;smet"
@@ -137,6 +157,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         inquiry = db.session.scalars(select(Inquiry).order_by(Inquiry.id)).first()
         assert inquiry is not None
         proposal, collective = _proposed(), _collective()
+        action = _action(collective[1], inquiry.id)
         _surveyed(Path(app.instance_path))
         model = db.session.scalars(select(ModelAnswer.id)).first()
         link = token_for(inquiry.id, inquiry.link_version)
@@ -214,6 +235,10 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "adviser.tasks": ["/dossiers/taches/", "/dossiers/taches/?liste=equipe"],
         "local.home": ["/maison/"],
         "local.territory": ["/maison/territoire"],
+        "planning.actions": ["/maison/actions/"],
+        "planning.plan": [f"/maison/actions/nouvelle?besoin={collective[0]}"],
+        "planning.action": [f"/maison/actions/{action}/"],
+        "adviser.borne": ["/dossiers/actions-collectives"],
         "collective.needs": [
             f"/maison/besoins-collectifs/{asked}" for asked in ("", "?liste=faibles", "?liste=repondus")
         ],

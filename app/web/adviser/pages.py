@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.web.adviser import (
     answers,
+    borne,
     calls,
     capturing,
     casework,
@@ -26,6 +27,7 @@ from app.web.adviser.entrance import blueprint
 __all__ = [
     "answers",
     "blueprint",
+    "borne",
     "calls",
     "capturing",
     "casework",

@@ -13,8 +13,7 @@ from app.dossiers.lifecycle import WithdrawReason
 from app.inquiries.contacts import Contact
 from app.kernel.clock import today
 from app.web.company.forms import ContactForm, options, phone_of
-from app.web.company.questions import CheckboxesField
-from app.web.inputs import DAYS, FrenchDate, at_most, stripped
+from app.web.inputs import DAYS, CheckboxesField, FrenchDate, at_most, stripped
 
 if TYPE_CHECKING:
     from app.web.company.acknowledging import NeedView

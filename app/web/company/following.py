@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from app.collective.planned import contributions
 from app.dossiers.following import followed
 from app.dossiers.going_on import going_on
 from app.inquiries.queries import inquiry_of, needs_of
@@ -47,6 +48,7 @@ def follow_page(token: str, found: Inquiry, sent: Mapping[int, WriteForm] | None
         aids=FollowedSchemes(prescribed_to(found.id), page.book),
         opinions=opinions_of(found.id),
         results=results_of(found.id),
+        contributions=contributions(found.id),
         talks=conversations(token, found, page.needs, sent or {}),
         goings=going_on(found.id),
         job=_job_card(found, page),

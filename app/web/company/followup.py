@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.web.company import messages, opinions, own_moves
+from app.web.company import contributing, messages, opinions, own_moves
 from app.web.company.following import blueprint
 
-__all__ = ["blueprint", "messages", "opinions", "own_moves"]
+__all__ = ["blueprint", "contributing", "messages", "opinions", "own_moves"]

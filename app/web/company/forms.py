@@ -31,10 +31,11 @@ from app.web.company.finding import (
     is_outside,
     suggested_agreements,
 )
-from app.web.company.questions import CheckboxesField, field_name, field_of
+from app.web.company.questions import field_name, field_of
 from app.web.company.recognising import found_in, told_in
 from app.web.company.remarks import option
 from app.web.company.typed import as_form, first
+from app.web.inputs import CheckboxesField
 
 MOST_NEEDS = 5
 BANDS: Mapping[str, tuple[str, tuple[int, int | None]]] = {

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from wtforms import Field, RadioField, SelectChoice, SelectMultipleField, StringField
+from wtforms import Field, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.routing.facts import Answer
 from app.routing.rulebook import Question
 from app.web.company.finding import UNKNOWN, find_commune
+from app.web.inputs import CheckboxesField
 
 PREFIX = "q_"
 MOST = 5
@@ -30,13 +30,6 @@ LEVELS = (
 )
 LEVEL_KEYS = ("niveau", "diplome_niveau")
 IDK = (UNKNOWN, "Je ne sais pas")
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several answers as boxes to tick: no key to hold down."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def field_name(key: str) -> str:

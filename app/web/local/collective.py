@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.abilities import Ability, Viewer
 from app.collective import need_actions
+from app.collective.planned import action_of
 from app.collective.queries import journal_of, may_answer, need_read, needs_listed
 from app.collective.requests import requests_read, totals
 from app.collective.wordings import method_lines, survey_line, worded
@@ -72,6 +73,7 @@ def _page(viewer: Viewer, need_id: int, form: AnswerForm, *, late: bool = False)
     return render_template(
         "local/collective_need.html",
         need=found,
+        action=action_of(need_id) if viewer.can(Ability.SEE_MAISON) else None,
         words=worded(found),
         method=method_lines(found),
         counted=counted,

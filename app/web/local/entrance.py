@@ -13,6 +13,7 @@ LISTS = (
     ("À transmettre", "local.home"),
     ("Pilotés par la Maison", "local.territory"),
     ("Besoins collectifs", "collective.needs"),
+    ("Actions", "planning.actions"),
 )
 
 

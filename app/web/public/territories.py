@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.collective.planned import public_actions
 from app.directory.queries import snapshot
 from app.gpec import queries as gpec
 from app.gpec.tense import tense
@@ -62,6 +63,7 @@ def territory(kind: str, code: str) -> str | Response:
         others=found.communes[SHOWN_COMMUNES:],
         branches=_branches(found),
         needs=_needs(found),
+        actions=public_actions(found.kind, found.code),
         bmo=bmo,
         tense=tense(at.kind, at.code or "", SHOWN_TENSE) if at else [],
         employers=gpec.employers(found.kind, found.code),

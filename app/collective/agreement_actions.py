@@ -1,0 +1,56 @@
+"""A company says whether it takes part, and may change its mind until the action is over; it is reminded once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from app.collective.acting import Reply, Stage
+from app.collective.models import Agreement, CollectiveAction
+from app.collective.thresholds import settings
+from app.extensions import db, transaction
+from app.kernel.clock import utcnow
+from app.mailbox.records import post
+
+AT_ONCE = 200
+
+
+def reply(inquiry_id: int, action_id: int, agrees: bool, at: datetime | None = None) -> bool:
+    """False when nobody asks this company any more; the same answer twice is one."""
+    at = at or utcnow()
+    said = Reply.AGREED if agrees else Reply.DECLINED
+    with transaction() as session:
+        asked = select(Agreement).where(Agreement.action_id == action_id, Agreement.inquiry_id == inquiry_id)
+        row = session.scalar(asked.with_for_update())
+        action = session.get(CollectiveAction, action_id)
+        if row is None or action is None or action.stage != Stage.PLANNED:
+            return False
+        if row.reply != said:
+            row.reply, row.answered_at = said, at
+        return True
+
+
+def remind_silent(at: datetime | None = None) -> int:
+    """Once, a few days after the question, while the action is still to come; how many were written to."""
+    at = at or utcnow()
+    due = (
+        select(Agreement)
+        .join(CollectiveAction, CollectiveAction.id == Agreement.action_id)
+        .where(
+            Agreement.reply == Reply.ASKED,
+            Agreement.reminded_at.is_(None),
+            Agreement.asked_at <= at - timedelta(days=settings().remind_after),
+            CollectiveAction.stage == Stage.PLANNED,
+        )
+        .order_by(Agreement.asked_at, Agreement.id)
+        .limit(AT_ONCE)
+    )
+    if db.session.scalar(due.with_only_columns(Agreement.id).limit(1)) is None:
+        return 0
+    with transaction() as session:
+        rows = session.scalars(due.with_for_update(of=Agreement, skip_locked=True)).all()
+        for row in rows:
+            row.reminded_at = at
+            post(session, "action_asked_again", inquiry_id=row.inquiry_id, version=row.action_id, at=at)
+        return len(rows)

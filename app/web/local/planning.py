@@ -1,0 +1,160 @@
+"""Collective actions of a Maison: planned from a need, companies asked one by one, held or abandoned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.abilities import Ability
+from app.collective import planning_actions
+from app.collective.acting import PURPOSE, Reply, Stage
+from app.collective.need_actions import StaleNeed
+from app.collective.places import place_name
+from app.collective.planned import (
+    Action,
+    action_of,
+    action_read,
+    actions_listed,
+    asked_of,
+    bearers_for,
+    companies_of,
+)
+from app.collective.queries import may_answer, need_read
+from app.collective.wordings import family_name
+from app.dossiers.labels import theme_label
+from app.web.doors import current_viewer, door
+from app.web.inputs import number_of
+from app.web.local.action_forms import AbandonForm, HeldForm, PlanForm
+from app.web.local.entrance import tabs
+
+if TYPE_CHECKING:
+    from app.collective.models import CollectiveNeed
+
+blueprint = door("planning", __name__, access=Ability.SEE_MAISON, url_prefix="/maison/actions")
+SomeForm = TypeVar("SomeForm", HeldForm, AbandonForm)
+ACTION = "/<int(max=2147483647):action_id>/"
+LATE = "Ce besoin ou cette action a changé depuis que vous l’avez ouvert. Relisez, puis envoyez à nouveau."
+"""A form that was read too late: what was typed stays."""
+
+
+@blueprint.get("/")
+def actions() -> str:
+    return render_template(
+        "local/actions.html", rows=actions_listed(current_viewer()), tabs=tabs("planning.actions")
+    )
+
+
+@blueprint.route("/nouvelle", methods=["GET", "POST"])
+def plan() -> ResponseReturnValue:
+    need = _need(request.args.get("besoin", ""))
+    known = action_of(need.id)
+    if known is not None:
+        return redirect(url_for(".action", action_id=known.id), code=303)
+    form, companies = PlanForm(), companies_of(need)
+    form.offer(bearers_for(need), companies)
+    if not form.is_submitted():
+        form.version.data, form.asked.data = str(need.version), [str(one.inquiry_id) for one in companies]
+        return _plan_page(form, need)
+    if not form.validate():
+        return _plan_page(form, need), 400
+    return _planned(form, need)
+
+
+def _planned(form: PlanForm, need: CollectiveNeed) -> ResponseReturnValue:
+    try:
+        number = planning_actions.plan(current_viewer(), need.id, form.seen(), form.new())
+    except StaleNeed:
+        form.version.data = str(_need(str(need.id)).version)
+        return _plan_page(form, need, late=LATE), 409
+    except planning_actions.NotNow as refused:
+        return _plan_page(form, need, late=refused.sentence), 409
+    flash("L’action est prévue. Chaque entreprise reçoit une demande d’accord.", "success")
+    return redirect(url_for(".action", action_id=number), code=303)
+
+
+@blueprint.get(ACTION)
+def action(action_id: int) -> str:
+    return _page(_action(action_id))
+
+
+@blueprint.post(f"{ACTION}tenue")
+def hold(action_id: int) -> ResponseReturnValue:
+    found, form = _action(action_id), HeldForm()
+    if not form.validate():
+        return _page(found, held=form), 400
+    return _ended(
+        found, lambda: planning_actions.hold(current_viewer(), found.id, form.seen(), form.outcome())
+    )
+
+
+@blueprint.post(f"{ACTION}abandon")
+def abandon(action_id: int) -> ResponseReturnValue:
+    found, form = _action(action_id), AbandonForm()
+    if not form.validate():
+        return _page(found, abandoned=form), 400
+    why = form.why.data or ""
+    return _ended(found, lambda: planning_actions.abandon(current_viewer(), found.id, form.seen(), why))
+
+
+def _ended(found: Action, act: Callable[[], None]) -> ResponseReturnValue:
+    try:
+        act()
+    except StaleNeed:
+        return _page(_action(found.id), late=LATE), 409
+    except planning_actions.NotNow as refused:
+        return _page(_action(found.id), late=refused.sentence), 409
+    flash("C’est noté. Les entreprises sont prévenues.", "success")
+    return redirect(url_for(".action", action_id=found.id), code=303)
+
+
+def _need(typed: str) -> CollectiveNeed:
+    number, viewer = number_of(typed), current_viewer()
+    found = need_read(viewer, number) if number else None
+    if found is None or not may_answer(viewer, found.id):
+        abort(404)
+    return found
+
+
+def _action(action_id: int) -> Action:
+    found = action_read(current_viewer(), action_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _plan_page(form: PlanForm, need: CollectiveNeed, *, late: str = "") -> str:
+    words = {
+        "family": family_name(need.family),
+        "theme": theme_label(need.theme),
+        "place": place_name(need.place_kind, need.place_code),
+    }
+    return render_template(
+        "local/action_plan.html", form=form, need=need, words=words, purposes=PURPOSE, late=late
+    )
+
+
+def _page(
+    found: Action, *, held: HeldForm | None = None, abandoned: AbandonForm | None = None, late: str = ""
+) -> str:
+    asked = asked_of(found.id)
+    open_ = found.stage == Stage.PLANNED and may_answer(current_viewer(), found.need_id)
+    return render_template(
+        "local/action.html",
+        action=found,
+        asked=asked,
+        counts={one.value: sum(row.reply is one for row in asked) for one in Reply},
+        purpose=PURPOSE[found.kind],
+        held=(held or _blank(HeldForm, found)) if open_ else None,
+        abandoned=(abandoned or _blank(AbandonForm, found)) if open_ else None,
+        late=late,
+    )
+
+
+def _blank(form: type[SomeForm], found: Action) -> SomeForm:
+    """A form nobody filled yet, at the version shown: the other of the page may have been sent."""
+    made = form(formdata=None)
+    made.version.data = str(found.version)
+    return made

@@ -1,0 +1,167 @@
+"""The loop: five requests of one place, a collective need, an action, its companies asked then told, its place too.
+
+The session pack of the governance is not built yet: the territory page is where the result is read.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from app.accounts.abilities import Viewer
+from app.collective.acting import ActionKind, Reply, Result, Stage
+from app.collective.agreement_actions import remind_silent, reply
+from app.collective.detection_actions import propose_needs
+from app.collective.models import Agreement, CollectiveEvent, CollectiveNeed
+from app.collective.need_actions import StaleNeed, UnknownNeed
+from app.collective.planned import (
+    action_read,
+    asked_of,
+    borne_by,
+    companies_of,
+    contributions,
+    public_actions,
+)
+from app.collective.planning_actions import NewAction, NotNow, Outcome, abandon, hold, plan
+from app.collective.signal_actions import gather_all
+from app.collective.words import State
+from app.exchanges.follow_actions import withdraw_needs
+from app.extensions import db
+from app.inquiries.links import token_for
+from app.inquiries.models import Inquiry, Need
+from app.kernel.clock import today, utcnow
+from app.mailbox.actions import send_waiting
+from app.mailbox.kinds import KINDS
+from app.mailbox.models import Letter
+from tests.capabilities.collective.conftest import Asked
+from tests.cases import Desk, a_desk
+
+WHEN = date(2027, 2, 15)
+
+
+@pytest.fixture
+def need(ask: Asked, linked: None) -> CollectiveNeed:
+    """Five requests of four companies, proposed by the duty."""
+    for number in (1, 2, 3, 4, 4):
+        ask(number, at=utcnow() - timedelta(days=2), posts=1)
+    gather_all()
+    while propose_needs():
+        pass
+    db.session.rollback()
+    return db.session.query(CollectiveNeed).one()
+
+
+def planned(maison: Desk, opco: Desk, need: CollectiveNeed) -> int:
+    asked = [one.inquiry_id for one in companies_of(need)]
+    new = NewAction(ActionKind.SHARED_TRAINING, "Former ensemble des boulangers", opco.slug, WHEN, asked)
+    return plan(maison.viewer, need.id, need.version, new)
+
+
+def letters(kind: str) -> list[Letter]:
+    return db.session.query(Letter).filter_by(kind=kind).order_by(Letter.id).all()
+
+
+def seen(viewer: Viewer, action: int) -> int:
+    found = action_read(viewer, action)
+    assert found is not None
+    return found.version
+
+
+def test_the_whole_loop(context: Flask, need: CollectiveNeed, maison: Desk, opco: Desk) -> None:
+    assert (need.signals, need.companies, need.state) == (5, 4, State.PROPOSED)
+    action = planned(maison, opco, need)
+    assert planned(maison, opco, need) == action, "planned twice is once"
+    assert db.session.get_one(CollectiveNeed, need.id).state == State.ACTION
+    asked = asked_of(action)
+    assert len(asked) == len(letters("action_asked")) == 4, "one letter a company"
+    willing, unwilling = asked[0].inquiry_id, asked[1].inquiry_id
+    for _ in range(2):
+        assert reply(willing, action, True) and reply(unwilling, action, False)
+    assert [one.company for one in borne_by(opco.viewer)[0][1]] == ["Fournil 1"], "only who agreed"
+    hold(
+        maison.viewer,
+        action,
+        seen(maison.viewer, action),
+        Outcome(Result.TRAINED, 6, "Une session à Lodève."),
+    )
+    hold(maison.viewer, action, 0, Outcome(Result.TRAINED, 6, None))
+    told = letters("action_result")
+    everyone = {one.inquiry_id for one in db.session.query(Need)}
+    assert {one.inquiry_id for one in told} == everyone and len(told) == 5, "each request, once"
+    assert db.session.get_one(CollectiveNeed, need.id).state == State.TREATED
+    for inquiry in everyone:
+        assert contributions(inquiry)[0].action.result is Result.TRAINED
+    public = public_actions(need.place_kind, need.place_code)
+    assert [(one.title, one.stage) for one in public] == [("Former ensemble des boulangers", Stage.HELD)]
+    assert not reply(willing, action, False), "over is over"
+    assert {"planned", "held", "answered"} <= {one.kind for one in db.session.query(CollectiveEvent)}
+    send_waiting()
+    assert not [one for one in db.session.query(Letter) if one.status == "dead"]
+
+
+def test_the_company_s_page_asks_then_tells(
+    context: Flask, need: CollectiveNeed, maison: Desk, opco: Desk
+) -> None:
+    action = planned(maison, opco, need)
+    inquiry = db.session.get_one(Inquiry, asked_of(action)[0].inquiry_id)
+    url, client = f"/demandes/{token_for(inquiry.id, 1)}/", context.test_client()
+    assert "Oui, je participe" in client.get(url).text
+    assert client.post(f"{url}action/{action}", data={"reponse": "oui"}).status_code == 303
+    assert client.post(f"{url}action/{action}", data={"reponse": "peut-être"}).status_code == 400
+    assert client.post(f"{url}action/999999", data={"reponse": "oui"}).status_code == 303
+    assert "Vous participez." in client.get(url).text
+    hold(maison.viewer, action, seen(maison.viewer, action), Outcome(Result.HIRED, 3, None))
+    page = client.get(url).text
+    assert "Votre demande a contribué à" in page and "Des embauches" in page and "Fournil 2" not in page
+
+
+def test_nobody_else_acts_on_it(need: CollectiveNeed, maison: Desk, opco: Desk) -> None:
+    stranger = a_desk("cma", "cma-34", name="Karim Haddad")
+    action = planned(maison, opco, need)
+    assert action_read(stranger.viewer, action) is None and not borne_by(stranger.viewer)
+    with pytest.raises(UnknownNeed):
+        hold(stranger.viewer, action, 1, Outcome(Result.HIRED, 1, None))
+    with pytest.raises(UnknownNeed):
+        abandon(opco.viewer, action, 1, "Non")
+
+
+def test_a_stale_page_and_an_action_already_over_are_refused(
+    need: CollectiveNeed, maison: Desk, opco: Desk
+) -> None:
+    with pytest.raises(StaleNeed):
+        plan(maison.viewer, need.id, need.version + 1, NewAction(ActionKind.FORUM, "x", opco.slug, WHEN, []))
+    action = planned(maison, opco, need)
+    with pytest.raises(StaleNeed):
+        hold(maison.viewer, action, 99, Outcome(Result.HIRED, None, None))
+    abandon(maison.viewer, action, seen(maison.viewer, action), "Le formateur a renoncé.")
+    with pytest.raises(NotNow):
+        hold(maison.viewer, action, seen(maison.viewer, action), Outcome(Result.HIRED, None, None))
+    assert len(letters("action_abandoned")) == 4 and not letters("action_result")
+    assert not public_actions(need.place_kind, need.place_code)
+
+
+def test_who_does_not_answer_is_reminded_once(need: CollectiveNeed, maison: Desk, opco: Desk) -> None:
+    action = planned(maison, opco, need)
+    reply(asked_of(action)[0].inquiry_id, action, True)
+    assert remind_silent(utcnow() + timedelta(days=2)) == 0
+    later = utcnow() + timedelta(days=6)
+    assert remind_silent(later) == 3 and remind_silent(later) == 0
+    assert len(letters("action_asked_again")) == 3
+    assert {one.reply for one in db.session.query(Agreement)} == {Reply.AGREED, Reply.ASKED}
+
+
+def test_a_company_that_withdrew_is_left_alone_and_each_letter_reads(
+    need: CollectiveNeed, maison: Desk, opco: Desk
+) -> None:
+    first = db.session.query(Need).order_by(Need.id).first()
+    assert first is not None
+    withdraw_needs(first.inquiry_id, [first.id], None)
+    assert first.inquiry_id not in {one.inquiry_id for one in companies_of(need)}
+    action = planned(maison, opco, need)
+    hold(maison.viewer, action, seen(maison.viewer, action), Outcome(Result.HIRED, 2, "Deux contrats."))
+    for kind in ("action_asked", "action_borne", "action_result"):
+        content = KINDS[kind].content(letters(kind)[0])
+        assert content.subject and content.address and content.facts["action"].title
+    assert today() < WHEN

@@ -1,0 +1,130 @@
+"""The pages of a collective action: planned with its errors said, read, held; names only of who agreed."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.collective.acting import ActionKind
+from app.collective.agreement_actions import reply
+from app.collective.detection_actions import propose_needs
+from app.collective.models import CollectiveAction, CollectiveNeed
+from app.collective.planned import asked_of, companies_of
+from app.collective.planning_actions import NewAction, plan
+from app.collective.signal_actions import gather_all
+from app.extensions import db
+from app.kernel.clock import today, utcnow
+from tests.capabilities.collective.conftest import Asked, ask, linked, maison, opco
+from tests.cases import Desk, signed_in
+
+__all__ = ["ask", "linked", "maison", "opco"]
+NEW = "/maison/actions/nouvelle"
+
+
+@pytest.fixture
+def nadia(context: Flask, ask: Asked, linked: None, maison: Desk) -> FlaskClient:
+    """The Maison's adviser, once five requests made a collective need."""
+    for number in (1, 2, 3, 4, 4):
+        ask(number, at=utcnow() - timedelta(days=2))
+    gather_all()
+    while propose_needs():
+        pass
+    db.session.rollback()
+    return signed_in(context, maison.viewer)
+
+
+def need() -> CollectiveNeed:
+    db.session.expire_all()
+    return db.session.query(CollectiveNeed).one()
+
+
+def sent(client: FlaskClient, **changes: object) -> tuple[int, str]:
+    """The form of a new action as the page offers it, with these changes."""
+    url = f"{NEW}?besoin={need().id}"
+    page = client.get(url).text
+    data: dict[str, object] = {
+        "version": need().version,
+        "kind": "training",
+        "title": "Former ensemble des boulangers",
+        "bearer": "mmr-34",
+        "on": (today() + timedelta(days=60)).isoformat(),
+        "asked": re.findall(r'name="asked"[^>]*value="(\d+)"', page),
+    }
+    answer = client.post(url, data=data | changes)
+    return answer.status_code, answer.text
+
+
+def test_it_is_planned_then_read_without_the_names_of_who_did_not_agree(nadia: FlaskClient) -> None:
+    page = nadia.get(f"{NEW}?besoin={need().id}").text
+    assert "Fournil" not in page and page.count('name="asked"') == 4
+    assert sent(nadia)[0] == 303
+    action = db.session.query(CollectiveAction).one()
+    reply(asked_of(action.id)[0].inquiry_id, action.id, True)
+    text = nadia.get(f"/maison/actions/{action.id}/").text
+    assert "Fournil 1" in text and "Fournil 2" not in text
+    assert "Former ensemble des boulangers" in nadia.get("/maison/actions/").text
+    assert nadia.get(f"{NEW}?besoin={need().id}").status_code == 303, "planned already: its page"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "x"}, "Choisissez une action"),
+        ({"title": " "}, "Donnez un nom"),
+        ({"bearer": "inconnue"}, "Choisissez une antenne"),
+        ({"on": "2020-01-01"}, "date à venir"),
+        ({"on": "demain"}, ""),
+        ({"asked": []}, "au moins une demande"),
+        ({"asked": ["999999"]}, "au moins une demande"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    nadia: FlaskClient, changes: dict[str, object], said: str
+) -> None:
+    status, page = sent(nadia, **changes)
+    assert status == 400 and said in page
+    assert "Former ensemble" in page or "title" in changes
+    assert not db.session.query(CollectiveAction).count()
+
+
+def test_a_stale_page_keeps_what_was_typed(nadia: FlaskClient) -> None:
+    status, page = sent(nadia, version=99, title="Mon action à moi")
+    assert status == 409 and "Mon action à moi" in page and "Trop tard" in page
+
+
+def test_it_is_held_once_and_an_empty_result_is_refused(nadia: FlaskClient) -> None:
+    sent(nadia)
+    action = db.session.query(CollectiveAction).one()
+    url, data = f"/maison/actions/{action.id}/tenue", {"version": action.version, "result": "hired"}
+    assert nadia.post(url, data=data | {"result": ""}).status_code == 400
+    assert nadia.post(url, data=data | {"people": "-3"}).status_code == 400
+    assert nadia.post(url, data=data | {"version": "abc"}).status_code == 409
+    assert nadia.post(url, data=data | {"people": "4"}).status_code == 303
+    assert nadia.post(url, data=data).status_code == 303, "a second click"
+    assert nadia.post(f"/maison/actions/{action.id}/abandon", data={"why": "x"}).status_code == 409
+    assert "Des embauches" in nadia.get(f"/maison/actions/{action.id}/").text
+
+
+def test_another_branch_reads_what_it_bears_and_nothing_else(
+    nadia: FlaskClient, context: Flask, maison: Desk, opco: Desk
+) -> None:
+    """One person a test: within one context the second would be taken for the first."""
+    found = need()
+    asked = [one.inquiry_id for one in companies_of(found)]
+    new = NewAction(ActionKind.FORUM, "Rencontrer des candidats", opco.slug, today(), asked)
+    action = plan(maison.viewer, found.id, found.version, new)
+    reply(asked[0], action, True)
+    adviser = signed_in(context, opco.viewer)
+    assert adviser.get(f"/maison/actions/{action}/").status_code == 403
+    assert adviser.get(f"{NEW}?besoin={found.id}").status_code == 403
+    page = adviser.get("/dossiers/actions-collectives").text
+    assert "Fournil 1" in page and "Fournil 2" not in page
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "99999999999999999999", "0"])
+def test_a_need_that_does_not_exist_is_not_found(nadia: FlaskClient, typed: str) -> None:
+    assert nadia.get(f"{NEW}?besoin={typed}").status_code == 404
