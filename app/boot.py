@@ -39,6 +39,7 @@ TABLES = (
     "workbench",
     "exchanges",
     "opinions",
+    "selfcheck",
     "collective",
 )
 WEB = ROOT / "app" / "web"

@@ -25,6 +25,7 @@ from app.web.proxies import install_proxies
 from app.web.public.jobs import blueprint as jobs
 from app.web.public.lookup import blueprint as lookup
 from app.web.public.pages import blueprint as public
+from app.web.public.selfcheck import blueprint as selfcheck
 from app.web.public.territories import blueprint as territories
 from app.web.signin.pages import blueprint as signin
 from app.web.tracing import install_tracing
@@ -44,6 +45,7 @@ DOORS = (
     lookup,
     territories,
     jobs,
+    selfcheck,
     company,
     counter,
     lost_link,

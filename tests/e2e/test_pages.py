@@ -173,6 +173,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "public.algorithm": ["/comment-ca-marche"],
         "public.data": ["/donnees"],
         "public.legal": ["/mentions"],
+        "selfcheck.questions": ["/faire-le-point"],
         "jobs.index": ["/metiers/", "/metiers/?q=boulanger", "/metiers/?q=zzz"],
         "jobs.job": ["/metiers/D1102"],
         "territories.index": ["/territoires/"],

@@ -16,6 +16,7 @@ from app.reporting.exports import csv_text
 from app.reporting.expressed import Expressed, expressed_in
 from app.reporting.workbooks import MEDIA, xlsx
 from app.routing.facts import Branch
+from app.selfcheck.queries import LEAST, answers_of
 from app.territory import queries
 from app.territory.drawing import Drawing, draw
 from app.web.doors import ANYONE, door
@@ -68,6 +69,8 @@ def territory(kind: str, code: str) -> str | Response:
         tense=tense(at.kind, at.code or "", SHOWN_TENSE) if at else [],
         employers=gpec.employers(found.kind, found.code),
         workforce=workforce(found),
+        answers=answers_of(found.code, today()) if found.kind is ZoneKind.DEPARTEMENT else None,
+        least=LEAST,
         fewest=FEWEST,
         words=words,
         looks=LOOKS,
