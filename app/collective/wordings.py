@@ -100,8 +100,8 @@ def _past_lines(past: Mapping[str, Any], limits: Mapping[str, Any]) -> list[str]
         f"Les {limits['days']} derniers jours sont comparés au passé du même lieu : "
         f"{_many(past['past'], 'demande')} en {past['past_days']} jours, soit {_decimal(past['expected'])} "
         f"en {limits['days']} jours.",
-        f"Le hasard seul explique jusqu’à {_many(past['limit'], 'demande')} (loi de Poisson, "
-        f"{_decimal(limits['alpha'] * 100)} % de risque de se tromper).",
+        f"Le hasard seul en donne plus de {number(past['limit'])} moins de {_decimal(limits['alpha'] * 100)} fois "
+        "sur 100 (loi de Poisson).",
         "C’est un signe à regarder, pas une preuve : un passé vide ou trop court ne donne aucun signal.",
     ]
 

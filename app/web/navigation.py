@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -29,6 +30,8 @@ ACCOUNT: tuple[tuple[str, str, Ability | None], ...] = (
     ("Changer de mot de passe", "security.change_password", None),
 )
 """The same, under the person's name."""
+UNDER: Mapping[str, str] = dict.fromkeys(("collective", "planning", "counter"), "local.home")
+"""Doors of their own that a Maison reaches from its desk."""
 FRESH, RETRY = 60.0, 5.0
 """Seconds before asking again: after an answer, after none."""
 REMEMBERED = "guichet_demonstration"
@@ -72,10 +75,12 @@ def _open_to(
 
 
 def _here() -> str | None:
-    """The entry this page stands under: its own, else the first of its door."""
+    """The entry this page stands under: its own, that of its door, else the first of its door."""
     ends = [endpoint for _, endpoint, _ in ENTRIES]
     if request.endpoint in ends:
         return request.endpoint
+    if (door := request.blueprint or "") in UNDER:
+        return UNDER[door]
     return next((one for one in ends if one.partition(".")[0] == request.blueprint), None)
 
 
