@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.directory.queries import snapshot
-from app.dossiers.loads import loads_of
+from app.dossiers.loads import orient_by_load
 from app.dossiers.records import open_case
 from app.establishments.found import Establishment
 from app.establishments.records import complete, complete_later
@@ -19,7 +19,6 @@ from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
 from app.inquiries.records import add_inquiry, add_need, empty_draft, find_by_form
 from app.kernel.clock import PARIS, utcnow
-from app.routing.engine import orient
 from app.routing.facts import DirectorySnapshot, Orientation, Place
 from app.routing.rulebook import Rulebook
 from app.rulebooks.queries import in_force
@@ -77,12 +76,7 @@ def decide_only(new: NewInquiry, on: date) -> tuple[Orientation, ...]:
 def _oriented(
     new: NewInquiry, need: str, on: date, directory: DirectorySnapshot, book: Rulebook
 ) -> Orientation:
-    """The decision; where several branches serve the place alike, taken again with what each has on its desk."""
-    situation = new.situation(need, on)
-    found = orient(situation, directory, book)
-    rivals = directory.rivals_of(one.branch for one in found.kept() if one.branch)
-    loads = loads_of(rivals, on) if rivals else {}
-    return orient(situation, directory, book, loads) if loads else found
+    return orient_by_load(new.situation(need, on), directory, book, on)
 
 
 def _decide(

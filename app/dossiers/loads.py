@@ -16,6 +16,19 @@ from app.dossiers.models import Dossier
 from app.extensions import db
 from app.kernel.clock import midnight
 from app.routing.choosing import Load
+from app.routing.engine import orient
+from app.routing.facts import DirectorySnapshot, Orientation, Situation
+from app.routing.rulebook import Rulebook
+
+
+def orient_by_load(
+    situation: Situation, directory: DirectorySnapshot, book: Rulebook, on: date
+) -> Orientation:
+    """The decision; where several branches serve the place alike, taken again with what each has on its desk."""
+    found = orient(situation, directory, book)
+    rivals = directory.rivals_of(one.branch for one in found.kept() if one.branch)
+    loads = loads_of(rivals, on) if rivals else {}
+    return orient(situation, directory, book, loads) if loads else found
 
 
 def loads_of(slugs: Iterable[str], on: date) -> dict[str, Load]:

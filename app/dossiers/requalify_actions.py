@@ -13,6 +13,7 @@ from app.directory.queries import snapshot
 from app.dossiers import records
 from app.dossiers.clocks import local_day
 from app.dossiers.lifecycle import IllegalMove, Move, Verb, check_move
+from app.dossiers.loads import orient_by_load
 from app.dossiers.models import Dossier
 from app.dossiers.moving import UnknownCase, is_repeat, own, refuse_stale, said
 from app.dossiers.queries import dossier_seen
@@ -21,7 +22,6 @@ from app.dossiers.standing import standing_of
 from app.extensions import db, transaction
 from app.inquiries.models import Inquiry, Need, PastDecision
 from app.kernel.clock import utcnow
-from app.routing.engine import orient
 from app.routing.facts import Orientation
 from app.routing.rulebook import Rulebook
 from app.routing.situation import read_situation
@@ -76,7 +76,7 @@ def _decide(seen: Dossier, need_key: str, book: Rulebook, at: datetime) -> Orien
     low = inquiry.workforce_low
     workforce = None if low is None else (low, inquiry.workforce_high)
     known = replace(situation, workforce=workforce, legal_form=inquiry.legal_form)
-    decided = orient(known, snapshot(), book)
+    decided = orient_by_load(known, snapshot(), book, local_day(at))
     if not decided.in_scope:
         raise IllegalMove(decided.message or OUT_OF_SCOPE)
     return decided

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app import intake
 from app.directory.queries import snapshot
+from app.dossiers import loads as dossier_loads
 from app.dossiers.models import Dossier, Event
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
@@ -124,7 +125,7 @@ def test_branches_that_serve_a_place_alike_share_what_arrives(
     doubled = DirectorySnapshot("v", real.places, real.former, twins, {}, real.elsewhere)
     monkeypatch.setattr(intake, "snapshot", lambda: doubled)
     monkeypatch.setattr(
-        intake, "loads_of", lambda slugs, on: {one: said[one] for one in slugs if one in said}
+        dossier_loads, "loads_of", lambda slugs, on: {one: said[one] for one in slugs if one in said}
     )
     for loads, chosen in (({}, first.slug), ({first.slug: Load(9, 9, 9)}, "zz-jumelle")):
         said.clear()

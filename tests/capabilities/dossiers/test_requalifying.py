@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from app.directory.queries import snapshot
+from app.dossiers import loads, requalify_actions
 from app.dossiers.actions import take
 from app.dossiers.lifecycle import IllegalMove, Move, Status
 from app.dossiers.models import Dossier, Event
@@ -16,6 +20,8 @@ from app.intake import NewInquiry, receive
 from app.kernel.codes import Idcc
 from app.mailbox.actions import send_waiting
 from app.mailbox.models import Letter
+from app.routing.choosing import Load
+from app.routing.facts import DirectorySnapshot
 from tests.cases import Desk, a_viewer, lead_of
 
 
@@ -107,6 +113,19 @@ def test_what_is_no_other_need_is_refused(need_id: int, key: str) -> None:
     with pytest.raises(IllegalMove):
         renamed(desk_of_lead(need_id), need_id, key)
     assert db.session.query(PastDecision).count() == 0
+
+
+def test_the_load_of_twin_branches_weighs_as_at_filing(need_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = snapshot()
+    twins = tuple(replace(one, slug=f"zz-{one.slug}") for one in real.branches)
+    doubled = DirectorySnapshot("v", real.places, real.former, (*real.branches, *twins), {}, real.elsewhere)
+    full = {one.slug: Load(9, 9, 9) for one in real.branches}
+    monkeypatch.setattr(requalify_actions, "snapshot", lambda: doubled)
+    monkeypatch.setattr(loads, "loads_of", lambda slugs, on: {one: full[one] for one in slugs if one in full})
+    renamed(desk_of_lead(need_id), need_id, "rec_trouver_candidats")
+    decision = db.session.get_one(Need, need_id).decision or {}
+    chosen = [one["branch"] for one in (decision["lead"], *decision["supports"]) if one["branch"]]
+    assert chosen and all(one.startswith("zz-") for one in chosen)
 
 
 def test_only_the_lead_as_it_was_seen(need_id: int) -> None:
