@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,10 +12,9 @@ from sqlalchemy import String, cast, func, select
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import PARIS
+from app.reporting.secrecy import THRESHOLD, Cell, published
 from app.rulebooks.queries import in_force
 
-THRESHOLD = 5
-"""Fewer companies in a cell, and the cell is secret."""
 PERIOD = timedelta(days=365)
 
 
@@ -41,7 +40,7 @@ def expressed_in(communes: Sequence[str], on: date) -> Expressed:
     if not counts:
         return Expressed(since, THRESHOLD, ())
     book = in_force(on)
-    by_theme: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    by_theme: dict[str, list[Cell]] = defaultdict(list)
     for key, count in counts.items():
         if key in book.needs:
             by_theme[book.needs[key].theme].append(count)
@@ -50,22 +49,17 @@ def expressed_in(communes: Sequence[str], on: date) -> Expressed:
     return Expressed(since, THRESHOLD, tuple(themes))
 
 
-def published(cells: Iterable[tuple[int, int]]) -> int | None:
-    """(needs, companies) of each kind of need → the needs of the theme, or None when too few companies.
-
-    A company may stand in several cells: the largest cell is the least number of companies there can be.
-    """
-    cells = list(cells)
-    fewest = max(companies for _, companies in cells)
-    return sum(needs for needs, _ in cells) if fewest >= THRESHOLD else None
-
-
-def _by_need(communes: Sequence[str], since: datetime) -> Mapping[str, tuple[int, int]]:
+def _by_need(communes: Sequence[str], since: datetime) -> Mapping[str, Cell]:
     company = func.coalesce(Inquiry.siret, cast(Inquiry.id, String))
-    counted = (
-        select(Need.key, func.count(), func.count(company.distinct()))
+    each = (
+        select(Need.key, func.count().label("needs"))
         .join(Inquiry, Inquiry.id == Need.inquiry_id)
         .where(Inquiry.commune.in_(communes), Inquiry.filed_at >= since)
-        .group_by(Need.key)
+        .group_by(Need.key, company)
+        .subquery()
     )
-    return {key: (needs, companies) for key, needs, companies in db.session.execute(counted)}
+    of_key = select(each.c.key, func.sum(each.c.needs), func.count(), func.max(each.c.needs))
+    return {
+        key: Cell(int(needs), companies, largest)
+        for key, needs, companies, largest in db.session.execute(of_key.group_by(each.c.key))
+    }

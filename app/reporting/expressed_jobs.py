@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 from app.extensions import db
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import PARIS
-from app.reporting.expressed import PERIOD, THRESHOLD, published
+from app.reporting.expressed import PERIOD
+from app.reporting.secrecy import THRESHOLD, Cell, published
 from app.workbench.models import Captured
 
 
@@ -29,11 +30,14 @@ def needs_for(rome: str, on: date) -> JobNeeds:
     since, later = on - PERIOD, aliased(Captured)
     replaced = exists().where(later.dossier_id == Captured.dossier_id, later.id > Captured.id)
     company = func.coalesce(Inquiry.siret, cast(Inquiry.id, String))
-    wanted = (
-        select(func.count(Captured.need_id.distinct()), func.count(company.distinct()))
+    each = (
+        select(func.count(Captured.need_id.distinct()).label("needs"))
         .join(Need, Need.id == Captured.need_id)
         .join(Inquiry, Inquiry.id == Need.inquiry_id)
         .where(Captured.rome == rome, Captured.at >= datetime.combine(since, time.min, PARIS), ~replaced)
+        .group_by(company)
+        .subquery("by_company")
     )
-    needs, companies = db.session.execute(wanted).one()
-    return JobNeeds(since, THRESHOLD, published([(needs, companies)]) if needs else 0)
+    wanted = select(func.coalesce(func.sum(each.c.needs), 0), func.count(), func.max(each.c.needs))
+    needs, companies, largest = db.session.execute(wanted).one()
+    return JobNeeds(since, THRESHOLD, published([Cell(int(needs), companies, largest)]) if needs else 0)

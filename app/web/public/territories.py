@@ -104,8 +104,8 @@ def _surveyed(kind: str, code: str) -> Recruitments:
 
 
 def _needs(one: Card) -> Expressed | None:
-    """Not of the region: its total less those of its départements would give back a secret one."""
-    if one.kind is ZoneKind.REGION:
+    """Of a département alone: zones that lie in one another would give back, by subtraction, a secret one."""
+    if one.kind is not ZoneKind.DEPARTEMENT:
         return None
     return expressed_in([commune.code for commune in one.communes], today())
 

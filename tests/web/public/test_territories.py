@@ -8,8 +8,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.reporting.expressed import THRESHOLD, published
-
 
 @pytest.fixture
 def visitor(seeded: Flask) -> FlaskClient:
@@ -83,14 +81,12 @@ def test_every_link_of_a_page_leads_somewhere(visitor: FlaskClient, seeded: Flas
             assert visitor.get(link).status_code == 200, link
 
 
-def test_few_companies_are_secret_and_not_zero() -> None:
-    assert published([(THRESHOLD - 1, THRESHOLD - 1)]) is None
-    assert published([(40, THRESHOLD - 1), (3, 2)]) is None
-    assert published([(7, THRESHOLD), (1, 1)]) == 8
-
-
-def test_nothing_expressed_is_said_plainly(visitor: FlaskClient) -> None:
-    assert "Aucun besoin n’a encore été déposé ici." in visitor.get("/territoires/commune/34142").text
+def test_needs_are_told_of_departements_alone(visitor: FlaskClient) -> None:
+    """Two zones, one inside the other, would give back what the difference hides."""
+    said = "Aucun besoin n’a encore été déposé ici."
+    assert said in visitor.get("/territoires/departement/34").text
+    for url in ("commune/34142", "epci/200017341", "region/76"):
+        assert said not in visitor.get(f"/territoires/{url}").text
 
 
 def test_pages_answer_without_reference_data(client: FlaskClient) -> None:
