@@ -89,7 +89,7 @@ def _printed(viewer: Viewer, dossier_id: int) -> tuple[State, bytes | None]:
         document = WRITERS[CASE](viewer, dossier_id)
         return (State.READY, pdf_of(document)) if document else (State.FAILED, None)
     except NoPrinter as error:
-        log.warning("no_printer", error=type(error.__cause__).__name__)
+        log.warning("no_printer", error=str(error))
         return State.NO_PRINTER, None
     except Exception as error:
         log.error("summary_failed", error=type(error).__name__)

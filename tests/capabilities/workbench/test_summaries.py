@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from datetime import timedelta
 from io import BytesIO
@@ -115,12 +116,28 @@ def test_what_cannot_be_made_is_said_and_asked_again(
 
 
 def test_without_its_library_the_printer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent(_name: str) -> object:
-        raise OSError("cannot load library 'libpango-1.0-0'")
+    def absent(_name: str) -> None:
+        raise OSError("cannot load library 'libpango'")
 
     monkeypatch.setattr(printer, "import_module", absent)
+    assert printer.main() == printer.ABSENT
+    says_absent = f"import sys; sys.exit({printer.ABSENT})"
+    monkeypatch.setattr(printer, "COMMAND", (sys.executable, "-c", says_absent))
     with pytest.raises(NoPrinter):
         pdf_of("<p>x</p>")
+
+
+@pytest.mark.parametrize(
+    "endless", ["import time; time.sleep(60)", "while True: pass", "raise SystemExit(1)", ""]
+)
+def test_a_document_that_never_ends_holds_nobody(
+    taken: int, opco: Desk, monkeypatch: pytest.MonkeyPatch, endless: str
+) -> None:
+    monkeypatch.setattr(printer, "COMMAND", (sys.executable, "-c", endless))
+    monkeypatch.setattr(printer, "PATIENCE", 0.5)
+    ask_summary(opco.viewer, taken)
+    assert make_summaries() == 1
+    assert state() == State.FAILED
 
 
 def test_a_worker_that_died_is_seen_and_old_ones_go(taken: int, opco: Desk) -> None:
