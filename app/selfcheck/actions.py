@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db, transaction
 from app.kernel.clock import today
+from app.kernel.quarters import quarter_of
 from app.selfcheck.models import AnswerCount, SentForm
-from app.selfcheck.points import Answer, quarter
+from app.selfcheck.points import Answer
 
 KEPT = timedelta(days=100)
 """A form older than that cannot be sent again: its page has expired long before."""
@@ -31,7 +32,7 @@ def count(form_id: str, departement: str, answers: Mapping[str, Answer]) -> bool
             session.add(SentForm(digest=digest, on=on))
             session.flush()
             for question, answer in {NUMBER: NUMBER, **answers}.items():
-                _one_more(session, quarter(on), departement, question, answer)
+                _one_more(session, quarter_of(on).name, departement, question, answer)
     except IntegrityError:
         db.session.rollback()
         return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -66,14 +65,3 @@ def actions(answers: Mapping[str, Answer]) -> list[Action]:
         if one.key in answers and (answers[one.key] in one.acts or answers[one.key] is Answer.UNSURE)
     ]
     return sorted(found, key=lambda one: (not one.sure, one.point.rank))
-
-
-def quarter(day: date) -> str:
-    """« 2026-T4 »."""
-    return f"{day.year}-T{(day.month + 2) // 3}"
-
-
-def quarter_before(day: date) -> str:
-    """The last quarter that is over."""
-    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    return quarter(date.fromordinal(first.toordinal() - 1))

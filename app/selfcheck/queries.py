@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy import select
 
 from app.extensions import db
+from app.kernel.quarters import last_over
 from app.selfcheck.models import AnswerCount
-from app.selfcheck.points import Point, points, quarter_before
+from app.selfcheck.points import Point, points
 
 LEAST = 10
 """Fewer companies, and nothing is said. Shares are told to the nearest tenth: one answer cannot be read from them."""
@@ -32,7 +33,7 @@ class PlaceAnswers:
 
 def answers_of(departement: str, on: date) -> PlaceAnswers | None:
     """The most frequent concerns of the last quarter that is over; None when too few companies answered."""
-    when = quarter_before(on)
+    when = last_over(on).name
     wanted = select(AnswerCount).where(AnswerCount.quarter == when, AnswerCount.departement == departement)
     counts = {(row.question, row.answer): row.companies for row in db.session.scalars(wanted)}
     if counts.get(("", ""), 0) < LEAST:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rulebooks.edition import FIRST_EDITION
-from app.selfcheck.points import Answer, actions, points, quarter, quarter_before, read_answers
+from app.selfcheck.points import Answer, actions, points, read_answers
 
 answers = st.dictionaries(st.sampled_from([one.key for one in points()]), st.sampled_from(list(Answer)))
 
@@ -44,16 +42,3 @@ def _acts(key: str) -> tuple[Answer, ...]:
 def test_only_known_answers_are_read() -> None:
     key = points()[0].key
     assert read_answers({key: "oui", "x": "oui", points()[1].key: "peut-être"}) == {key: Answer.YES}
-
-
-@pytest.mark.parametrize(
-    ("day", "own", "before"),
-    [
-        (date(2026, 1, 1), "2026-T1", "2025-T4"),
-        (date(2026, 3, 31), "2026-T1", "2025-T4"),
-        (date(2026, 4, 1), "2026-T2", "2026-T1"),
-        (date(2026, 12, 31), "2026-T4", "2026-T3"),
-    ],
-)
-def test_quarters(day: date, own: str, before: str) -> None:
-    assert (quarter(day), quarter_before(day)) == (own, before)

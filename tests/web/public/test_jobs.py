@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from app.extensions import db, transaction
 from app.gpec.imports import import_appellations, import_bmo, import_rome, import_rome_fap
 from app.gpec.models import BmoFigure, GpecDataset, RomeAppellation, RomeFapLink, RomeJob
 from app.kernel.clock import today, utcnow
+from app.kernel.quarters import quarter_of
 from app.reporting.expressed_jobs import needs_for
 from app.sheets import ImportReport
 from app.workbench.models import Captured
@@ -96,7 +96,7 @@ def test_every_family_is_shown_with_a_note_its_figures_and_their_source(visitor:
     assert "Hérault 300 70 % 70 sur 100 50" in said and "Ariège 40 – s" in said
     assert "le nombre de projets de recrutement de serveurs est secret" in said
     assert "France Travail, Enquête Besoins en main-d’œuvre (BMO), édition 2024" in said
-    assert "Aucun besoin n’a été noté" in said
+    assert "Aucun nombre n’est publié du" in said
 
 
 def test_the_file_writes_secrets_as_such_and_each_row_its_source(visitor: FlaskClient) -> None:
@@ -131,16 +131,17 @@ def test_needs_of_a_job_are_secret_under_five_companies_and_follow_corrections(a
                 row = {"at": utcnow(), "user_id": desk.viewer.user_id, "job": "x", "rome": rome}
                 session.add(Captured(need_id=need, dossier_id=lead_of(need).id, **row))
 
-        tomorrow = today() + timedelta(days=1)
-        assert needs_for("G1602", tomorrow).needs == 0
+        later = quarter_of(today()).after
+        assert needs_for("G1602", later).needs is None, "none and secret are not told apart"
         filed = [file_need(orientation, siret=f"{rank:014}") for rank in range(5)]
         for need in filed[:4]:
             captured(need, "G1602")
-        assert needs_for("G1602", tomorrow).needs is None
+        assert needs_for("G1602", later).needs is None
         captured(filed[4], "G1602")
-        assert needs_for("G1602", tomorrow).needs == 5
+        assert needs_for("G1602", later).needs == 5
+        assert needs_for("G1602", today()).needs is None, "a quarter is told once it is over"
         captured(filed[4], "D1102")
-        assert needs_for("G1602", tomorrow).needs is None
+        assert needs_for("G1602", later).needs is None
 
 
 def test_the_page_of_a_job_reads_no_table_of_figures_whole(visitor: FlaskClient, seeded: Flask) -> None:

@@ -1,0 +1,44 @@
+"""Quarters: what is published is told once one is over, and two of them share no day. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.kernel.clock import midnight
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """From its first day to the day before `after`."""
+
+    first: date
+    after: date
+
+    @property
+    def name(self) -> str:
+        """« 2026-T4 »."""
+        return f"{self.first.year}-T{(self.first.month + 2) // 3}"
+
+    @property
+    def last(self) -> date:
+        return self.after - timedelta(days=1)
+
+    @property
+    def began(self) -> datetime:
+        return midnight(self.first)
+
+    @property
+    def ended(self) -> datetime:
+        return midnight(self.after)
+
+
+def quarter_of(day: date) -> Quarter:
+    month = 3 * ((day.month - 1) // 3) + 1
+    first = date(day.year, month, 1)
+    return Quarter(first, date(day.year + (month == 10), (month + 2) % 12 + 1, 1))
+
+
+def last_over(day: date) -> Quarter:
+    """The quarter before that of this day."""
+    return quarter_of(quarter_of(day).first - timedelta(days=1))
