@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.collective.acting import Reply, Stage
-from app.collective.models import Agreement, CollectiveAction
+from app.collective.models import Agreement, CollectiveAction, Signal
 from app.collective.thresholds import settings
+from app.dossiers.lifecycle import Outcome
+from app.dossiers.models import Dossier
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
 from app.mailbox.records import post
@@ -34,6 +36,13 @@ def reply(inquiry_id: int, action_id: int, agrees: bool, at: datetime | None = N
 def remind_silent(at: datetime | None = None) -> int:
     """Once, a few days after the question, while the action is still to come; how many were written to."""
     at = at or utcnow()
+    taken_back = exists().where(
+        Signal.inquiry_id == Agreement.inquiry_id,
+        Signal.collective_need_id == CollectiveAction.collective_need_id,
+        Dossier.need_id == Signal.need_id,
+        Dossier.leads,
+        Dossier.outcome == Outcome.WITHDRAWN,
+    )
     due = (
         select(Agreement)
         .join(CollectiveAction, CollectiveAction.id == Agreement.action_id)
@@ -42,6 +51,7 @@ def remind_silent(at: datetime | None = None) -> int:
             Agreement.reminded_at.is_(None),
             Agreement.asked_at <= at - timedelta(days=settings().remind_after),
             CollectiveAction.stage == Stage.PLANNED,
+            ~taken_back,
         )
         .order_by(Agreement.asked_at, Agreement.id)
         .limit(AT_ONCE)

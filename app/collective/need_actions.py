@@ -46,7 +46,8 @@ def answer(
         need = own(session, viewer, need_id)
         if (need.state, need.reason, need.words) == (said, reason, words):
             return
-        if need.version != version:
+        # While an action is under way, its end is the answer.
+        if need.version != version or need.state == State.ACTION:
             raise StaleNeed(need_id)
         records.answered(session, need, said, at, viewer.user_id, reason=reason, words=words)
 

@@ -98,7 +98,25 @@ def borne_by(viewer: Viewer) -> list[tuple[Action, Sequence[Asked]]]:
     branches = viewer.branch_ids(*WORKING_ROLES)
     wanted = _actions().where(CollectiveAction.bearer_id.in_(branches))
     found = _all(wanted.order_by(CollectiveAction.planned_on.desc(), CollectiveAction.id.desc()).limit(MOST))
-    return [(one, [who for who in asked_of(one.id) if who.reply is Reply.AGREED]) for one in found]
+    return [(one, _taking_part(one)) for one in found]
+
+
+def _taking_part(action: Action) -> list[Asked]:
+    """Nobody once it is abandoned, nor who withdrew its request since."""
+    if action.stage is Stage.ABANDONED:
+        return []
+    gone = set(db.session.scalars(withdrawn_from(action.need_id)))
+    agreed = (one for one in asked_of(action.id) if one.reply is Reply.AGREED)
+    return [one for one in agreed if one.inquiry_id not in gone]
+
+
+def withdrawn_from(need_id: int) -> Select[int]:
+    """The inquiries of a collective need whose company took its request back: left alone from then on."""
+    return (
+        select(Signal.inquiry_id)
+        .join(Dossier, and_(Dossier.need_id == Signal.need_id, Dossier.leads))
+        .where(Signal.collective_need_id == need_id, Dossier.outcome == Outcome.WITHDRAWN)
+    )
 
 
 def asked_of(action_id: int) -> list[Asked]:
@@ -126,8 +144,9 @@ def companies_of(need: CollectiveNeed) -> list[Asked]:
 
 
 def inquiries_of(need: CollectiveNeed) -> list[int]:
-    """Every request that made the need, each once: all are told what it led to."""
+    """Every request that made the need, each once: all are told what it led to, save those taken back."""
     wanted = select(Signal.inquiry_id).where(signals_of(need)).distinct()
+    wanted = wanted.where(Signal.inquiry_id.not_in(withdrawn_from(need.id)))
     return list(db.session.scalars(wanted.order_by(Signal.inquiry_id)))
 
 

@@ -20,8 +20,10 @@ from app.collective.need_actions import StaleNeed, UnknownNeed, own
 from app.collective.planned import companies_of, inquiries_of
 from app.collective.words import Happening, State
 from app.directory.models import Branch
+from app.dossiers.clocks import local_day
 from app.extensions import transaction
 from app.kernel.clock import utcnow
+from app.kernel.days import in_full
 from app.mailbox.records import post
 
 
@@ -80,6 +82,10 @@ def hold(viewer: Viewer, action_id: int, version: int, outcome: Outcome, at: dat
     at = at or utcnow()
     with transaction() as session:
         need, action = _own(session, viewer, action_id)
+        if action.stage == Stage.PLANNED and local_day(at) < action.planned_on:
+            raise NotNow(
+                f"Elle est prévue le {in_full(action.planned_on)}. Notez ce qu’elle a donné ce jour-là ou après."
+            )
         if not _ends(action, version, Stage.HELD, at):
             return
         action.result, action.people, action.words = outcome.result, outcome.people, outcome.words

@@ -19,23 +19,33 @@ from app.selfcheck.points import Answer
 KEPT = timedelta(days=100)
 """A form older than that cannot be sent again: its page has expired long before."""
 NUMBER = ""
+TRIES = 3
 
 
 def count(form_id: str, departement: str, answers: Mapping[str, Answer]) -> bool:
     """False when this form was counted already, or says nothing."""
     if not answers:
         return False
-    digest, on = sha256(form_id.encode()).hexdigest(), today()
-    try:
-        with transaction() as session:
-            session.execute(delete(SentForm).where(SentForm.on < on - KEPT))
-            session.add(SentForm(digest=digest, on=on))
-            session.flush()
-            for question, answer in {NUMBER: NUMBER, **answers}.items():
-                _one_more(session, quarter_of(on).name, departement, question, answer)
-    except IntegrityError:
-        db.session.rollback()
-        return False
+    digest = sha256(form_id.encode()).hexdigest()
+    for _ in range(TRIES):
+        try:
+            return _counted(digest, departement, answers)
+        except IntegrityError:
+            # The same form, or the first answer of somebody else, written at this very moment: looked at again.
+            db.session.rollback()
+    return False
+
+
+def _counted(digest: str, departement: str, answers: Mapping[str, Answer]) -> bool:
+    quarter = quarter_of(today())
+    with transaction() as session:
+        if session.get(SentForm, digest) is not None:
+            return False
+        session.execute(delete(SentForm).where(SentForm.on < quarter.first - KEPT))
+        session.add(SentForm(digest=digest, on=quarter.first))
+        session.flush()
+        for question, answer in {NUMBER: NUMBER, **answers}.items():
+            _one_more(session, quarter.name, departement, question, answer)
     return True
 
 

@@ -24,7 +24,8 @@ class AnswerCount(Model):
 
 
 class SentForm(Model):
-    """A form already counted, by a hash that nothing links to its answers: sent twice, it counts once."""
+    """A form already counted, by a hash that nothing links to its answers: sent twice, it counts once. `on` is the
+    first day of its quarter."""
 
     __tablename__ = "selfcheck_forms"
 

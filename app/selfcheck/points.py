@@ -58,7 +58,7 @@ def read_answers(typed: Mapping[str, str]) -> dict[str, Answer]:
 
 
 def actions(answers: Mapping[str, Answer]) -> list[Action]:
-    """What to do, the sure first, then what is in doubt; the soonest first; a need is never named twice for certain."""
+    """What to do, the sure first, then what is in doubt; the soonest first."""
     found = [
         Action(one, sure=answers[one.key] in one.acts)
         for one in points()

@@ -1,47 +1,33 @@
-"""What the answers of a département say, once its quarter is over and companies enough have answered."""
+"""How many companies of a département took stock, once the quarter is over: their answers are not told yet.
+
+A share of answers, even rounded, gives one away to whoever sent the others: it waits for the secrecy of whole tables.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from app.extensions import db
-from app.kernel.quarters import last_over
+from app.kernel.quarters import Quarter, last_over
 from app.selfcheck.models import AnswerCount
-from app.selfcheck.points import Point, points
 
 LEAST = 10
-"""Fewer companies, and nothing is said. Shares are told to the nearest tenth: one answer cannot be read from them."""
-MOST_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """A question, and out of ten companies how many are concerned by its action."""
-
-    point: Point
-    tenths: int
+"""Fewer companies, and nothing is said; more are told by tens."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceAnswers:
-    quarter: str
-    shared: tuple[Shared, ...]
+    """`at_least` companies took stock in this quarter."""
+
+    quarter: Quarter
+    at_least: int
 
 
 def answers_of(departement: str, on: date) -> PlaceAnswers | None:
-    """The most frequent concerns of the last quarter that is over; None when too few companies answered."""
-    when = last_over(on).name
-    wanted = select(AnswerCount).where(AnswerCount.quarter == when, AnswerCount.departement == departement)
-    counts = {(row.question, row.answer): row.companies for row in db.session.scalars(wanted)}
-    if counts.get(("", ""), 0) < LEAST:
+    """Of the last quarter that is over; None when too few companies answered."""
+    over = last_over(on)
+    row = db.session.get(AnswerCount, (over.name, departement, "", ""))
+    if row is None or row.companies < LEAST:
         return None
-    found = [
-        Shared(one, round(10 * sum(counts.get((one.key, said), 0) for said in one.acts) / total))
-        for one in points()
-        if (total := sum(count for (question, _), count in counts.items() if question == one.key)) >= LEAST
-    ]
-    found.sort(key=lambda one: (-one.tenths, one.point.rank))
-    return PlaceAnswers(when, tuple(one for one in found[:MOST_SHOWN] if one.tenths))
+    return PlaceAnswers(over, row.companies // LEAST * LEAST)

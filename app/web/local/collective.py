@@ -81,7 +81,7 @@ def _page(viewer: Viewer, need_id: int, form: AnswerForm, *, late: bool = False)
         others=counted.signals - len(requests),
         survey=survey_line(found),
         journal=journal_of(need_id),
-        form=form if may_answer(viewer, need_id) else None,
+        form=form if may_answer(viewer, need_id) and found.state != State.ACTION else None,
         late=late,
         Happening=Happening,
         State=State,

@@ -16,7 +16,7 @@ from app.reporting.exports import csv_text
 from app.reporting.expressed import Expressed, expressed_in
 from app.reporting.workbooks import MEDIA, xlsx
 from app.routing.facts import Branch
-from app.selfcheck.queries import LEAST, answers_of
+from app.selfcheck.queries import answers_of
 from app.territory import queries
 from app.territory.drawing import Drawing, draw
 from app.web.doors import ANYONE, door
@@ -70,7 +70,6 @@ def territory(kind: str, code: str) -> str | Response:
         employers=gpec.employers(found.kind, found.code),
         workforce=workforce(found),
         answers=answers_of(found.code, today()) if found.kind is ZoneKind.DEPARTEMENT else None,
-        least=LEAST,
         fewest=FEWEST,
         words=words,
         looks=LOOKS,

@@ -5,7 +5,7 @@ The session pack of the governance is not built yet: the territory page is where
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -15,7 +15,7 @@ from app.collective.acting import ActionKind, Reply, Result, Stage
 from app.collective.agreement_actions import remind_silent, reply
 from app.collective.detection_actions import propose_needs
 from app.collective.models import Agreement, CollectiveEvent, CollectiveNeed
-from app.collective.need_actions import StaleNeed, UnknownNeed
+from app.collective.need_actions import StaleNeed, UnknownNeed, answer
 from app.collective.planned import (
     action_read,
     asked_of,
@@ -26,7 +26,7 @@ from app.collective.planned import (
 )
 from app.collective.planning_actions import NewAction, NotNow, Outcome, abandon, hold, plan
 from app.collective.signal_actions import gather_all
-from app.collective.words import State
+from app.collective.words import Reason, State
 from app.exchanges.follow_actions import withdraw_needs
 from app.extensions import db
 from app.inquiries.links import token_for
@@ -37,8 +37,6 @@ from app.mailbox.kinds import KINDS
 from app.mailbox.models import Letter
 from tests.capabilities.collective.conftest import Asked
 from tests.cases import Desk, a_desk
-
-WHEN = date(2027, 2, 15)
 
 
 @pytest.fixture
@@ -55,7 +53,7 @@ def need(ask: Asked, linked: None) -> CollectiveNeed:
 
 def planned(maison: Desk, opco: Desk, need: CollectiveNeed) -> int:
     asked = [one.inquiry_id for one in companies_of(need)]
-    new = NewAction(ActionKind.SHARED_TRAINING, "Former ensemble des boulangers", opco.slug, WHEN, asked)
+    new = NewAction(ActionKind.SHARED_TRAINING, "Former ensemble des boulangers", opco.slug, today(), asked)
     return plan(maison.viewer, need.id, need.version, new)
 
 
@@ -73,7 +71,10 @@ def test_the_whole_loop(context: Flask, need: CollectiveNeed, maison: Desk, opco
     assert (need.signals, need.companies, need.state) == (5, 4, State.PROPOSED)
     action = planned(maison, opco, need)
     assert planned(maison, opco, need) == action, "planned twice is once"
-    assert db.session.get_one(CollectiveNeed, need.id).state == State.ACTION
+    acting = db.session.get_one(CollectiveNeed, need.id)
+    assert acting.state == State.ACTION
+    with pytest.raises(StaleNeed):
+        answer(maison.viewer, need.id, acting.version, State.NOT_RELEVANT, Reason.OTHER, "Non")
     asked = asked_of(action)
     assert len(asked) == len(letters("action_asked")) == 4, "one letter a company"
     willing, unwilling = asked[0].inquiry_id, asked[1].inquiry_id
@@ -131,7 +132,9 @@ def test_a_stale_page_and_an_action_already_over_are_refused(
     need: CollectiveNeed, maison: Desk, opco: Desk
 ) -> None:
     with pytest.raises(StaleNeed):
-        plan(maison.viewer, need.id, need.version + 1, NewAction(ActionKind.FORUM, "x", opco.slug, WHEN, []))
+        plan(
+            maison.viewer, need.id, need.version + 1, NewAction(ActionKind.FORUM, "x", opco.slug, today(), [])
+        )
     action = planned(maison, opco, need)
     with pytest.raises(StaleNeed):
         hold(maison.viewer, action, 99, Outcome(Result.HIRED, None, None))
@@ -164,4 +167,27 @@ def test_a_company_that_withdrew_is_left_alone_and_each_letter_reads(
     for kind in ("action_asked", "action_borne", "action_result"):
         content = KINDS[kind].content(letters(kind)[0])
         assert content.subject and content.address and content.facts["action"].title
-    assert today() < WHEN
+
+
+def test_who_withdraws_later_is_left_alone_as_well(need: CollectiveNeed, maison: Desk, opco: Desk) -> None:
+    """No reminder, no result, and its contact is not shown to the bearer any more, though it had agreed."""
+    action = planned(maison, opco, need)
+    agreed, silent = asked_of(action)[0].inquiry_id, asked_of(action)[1].inquiry_id
+    reply(agreed, action, True)
+    assert len(borne_by(opco.viewer)[0][1]) == 1
+    for inquiry in (agreed, silent):
+        withdraw_needs(inquiry, [db.session.query(Need).filter_by(inquiry_id=inquiry).one().id], None)
+    assert not borne_by(opco.viewer)[0][1]
+    remind_silent(utcnow() + timedelta(days=6))
+    hold(maison.viewer, action, seen(maison.viewer, action), Outcome(Result.HIRED, 1, None))
+    told = {one.inquiry_id for kind in ("action_asked_again", "action_result") for one in letters(kind)}
+    assert told and not told & {agreed, silent}
+
+
+def test_it_is_not_held_before_its_day(need: CollectiveNeed, maison: Desk, opco: Desk) -> None:
+    asked = [one.inquiry_id for one in companies_of(need)]
+    new = NewAction(ActionKind.FORUM, "Plus tard", opco.slug, today() + timedelta(days=9), asked)
+    action = plan(maison.viewer, need.id, need.version, new)
+    with pytest.raises(NotNow, match="prévue le"):
+        hold(maison.viewer, action, 1, Outcome(Result.HIRED, 1, None))
+    hold(maison.viewer, action, 1, Outcome(Result.HIRED, 1, None), at=utcnow() + timedelta(days=9))

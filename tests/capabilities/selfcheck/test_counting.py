@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -43,18 +45,32 @@ def test_a_place_speaks_once_its_quarter_is_over_and_companies_enough(
     with time_machine.travel(WINTER, tick=False):
         found = answers_of("34", today())
         assert (found is not None) is told
-        if found:
-            assert [(one.point.key, one.tenths) for one in found.shared] == [("poste", 7)]
+        assert found is None or (found.at_least, found.quarter.name) == (LEAST, "2026-T4")
         assert answers_of("31", today()) is None
 
 
-def test_one_answer_more_cannot_be_read_from_what_is_published(context: Flask) -> None:
-    """An attacker who knows all the others: the share is told by tenths, once a quarter."""
+def test_one_company_more_changes_nothing_of_what_is_told(context: Flask) -> None:
     with time_machine.travel(AUTUMN, tick=False):
         answered(24, yes=12)
     with time_machine.travel(WINTER, tick=False):
-        without = answers_of("34", today())
+        before = answers_of("34", today())
     with time_machine.travel(AUTUMN, tick=False):
         count("one more", "34", {"poste": Answer.YES})
     with time_machine.travel(WINTER, tick=False):
-        assert answers_of("34", today()) == without
+        assert answers_of("34", today()) == before
+
+
+def test_two_first_answers_at_once_both_count(context: Flask) -> None:
+    gate = Barrier(2)
+
+    def one(form: str) -> bool:
+        with context.app_context():
+            gate.wait(10)
+            try:
+                return count(form, "34", {"poste": Answer.YES})
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(one, ("a", "b"))) == [True, True]
+    assert {row.companies for row in db.session.query(AnswerCount)} == {2}

@@ -51,7 +51,7 @@ def sent(client: FlaskClient, **changes: object) -> tuple[int, str]:
         "kind": "training",
         "title": "Former ensemble des boulangers",
         "bearer": "mmr-34",
-        "on": (today() + timedelta(days=60)).isoformat(),
+        "on": today().isoformat(),
         "asked": re.findall(r'name="asked"[^>]*value="(\d+)"', page),
     }
     answer = client.post(url, data=data | changes)
