@@ -20,7 +20,7 @@ from app.collective.detection_actions import propose_needs
 from app.collective.signal_actions import gather_all
 from app.directory.queries import branch
 from app.dossiers.settling_actions import settle_past_steps
-from app.gpec.imports import import_extracts
+from app.gpec.imports import import_invented
 from app.intake import OutOfScope
 from app.kernel.clock import PARIS, today, utcnow
 from app.mailbox.actions import settle_unsent
@@ -46,7 +46,7 @@ PEOPLE: tuple[tuple[str, str, Posts], ...] = (
     ),
 )
 """Nobody here exists."""
-EXTRACTS = Path(__file__).with_name("extracts")
+INVENTED = Path(__file__).with_name("invented")
 """The official family of one job, so that requests alike make a collective need before any import."""
 ACCOUNTS = "demo-accounts.txt"
 ENTERED, COMPLETE = "people", "complete"
@@ -77,7 +77,7 @@ def _enter_people() -> None:
 
 def _enter_requests(on: date) -> None:
     _enter_answers(on)
-    import_extracts(EXTRACTS)
+    import_invented(INVENTED)
     play(stories(), _cast(on), on)
     gather_all()
     propose_needs(utcnow())

@@ -23,7 +23,7 @@ from app.gpec.sources import (
     TENSIONS,
     TRAININGS,
     Source,
-    extract_of,
+    invented_of,
 )
 from app.gpec.tensions import CauseReading, cause_tables, weigh_causes
 from app.gpec.weighing import Reading, weigh
@@ -73,11 +73,11 @@ def import_rome_fap(path: Path, dry_run: bool = False) -> ImportReport:
     return _import(ROME_FAP, path, dry_run)
 
 
-def import_extracts(folder: Path) -> None:
-    """Lines of the FAP and of its passage for a demonstration; the whole files, once imported, replace them."""
+def import_invented(folder: Path) -> None:
+    """Invented lines of the FAP and of its passage for a demonstration; the files, once imported, replace them."""
     for source in (FAP, ROME_FAP):
         if last_import(source.kind) is None:
-            _import(extract_of(source), folder / f"{source.kind}.csv", dry_run=False)
+            _import(invented_of(source), folder / f"{source.kind}.csv", dry_run=False)
 
 
 def import_ages(path: Path, dry_run: bool = False) -> ImportReport:

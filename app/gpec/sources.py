@@ -71,10 +71,10 @@ class Source:
     licence: str = LICENCE
 
 
-def extract_of(source: Source) -> Source:
-    """A few lines of a file, under their own name: nothing takes them for the whole of it."""
-    title = f"Extrait pour la démonstration : {source.title}"
-    return replace(source, kind=f"{source.kind}-extrait", title=title)
+def invented_of(source: Source) -> Source:
+    """A few invented lines in the layout of a file, under their own name: nothing takes them for the file."""
+    title = f"Lignes inventées pour la démonstration : {source.title}"
+    return replace(source, kind=f"{source.kind}-fictif", title=title, publisher="Guichet RH (fictif)")
 
 
 def _other_region(cells: Cells) -> bool:

@@ -155,5 +155,5 @@ def test_without_communes_it_says_so(context: Flask, capsys: pytest.CaptureFixtu
 def test_requests_alike_make_a_collective_need(seeded_context: Flask) -> None:
     load_demonstration()
     need = db.session.query(CollectiveNeed).one()
-    assert (need.family, need.theme, need.signals, need.companies) == ("S1X40", "recruter", 5, 5)
-    assert not last_import("rome-fap"), "an extract is never taken for the whole file"
+    assert (need.family, need.theme, need.signals, need.companies) == ("X9X90", "recruter", 5, 5)
+    assert not last_import("rome-fap"), "invented lines are never taken for the file"
