@@ -8,9 +8,8 @@ from sqlalchemy import exists, select
 
 from app.collective.acting import Reply, Stage
 from app.collective.models import Agreement, CollectiveAction, Signal
+from app.collective.planned import TAKEN_BACK
 from app.collective.thresholds import settings
-from app.dossiers.lifecycle import Outcome
-from app.dossiers.models import Dossier
 from app.extensions import db, transaction
 from app.kernel.clock import utcnow
 from app.mailbox.records import post
@@ -39,9 +38,7 @@ def remind_silent(at: datetime | None = None) -> int:
     taken_back = exists().where(
         Signal.inquiry_id == Agreement.inquiry_id,
         Signal.collective_need_id == CollectiveAction.collective_need_id,
-        Dossier.need_id == Signal.need_id,
-        Dossier.leads,
-        Dossier.outcome == Outcome.WITHDRAWN,
+        TAKEN_BACK,
     )
     due = (
         select(Agreement)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 
 from app.accounts.abilities import Viewer
 from app.collective.acting import ActionKind, Reply, Result, Stage
@@ -24,6 +24,12 @@ from app.inquiries.models import Inquiry
 from app.territory.queries import place_of
 
 MOST = 100
+TAKEN_BACK = (
+    exists()
+    .where(Dossier.need_id == Signal.need_id, Dossier.leads, Dossier.outcome == Outcome.WITHDRAWN)
+    .correlate(Signal)
+)
+"""The company of this signal took its request back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +118,7 @@ def _taking_part(action: Action) -> list[Asked]:
 
 def withdrawn_from(need_id: int) -> Select[int]:
     """The inquiries of a collective need whose company took its request back: left alone from then on."""
-    return (
-        select(Signal.inquiry_id)
-        .join(Dossier, and_(Dossier.need_id == Signal.need_id, Dossier.leads))
-        .where(Signal.collective_need_id == need_id, Dossier.outcome == Outcome.WITHDRAWN)
-    )
+    return select(Signal.inquiry_id).where(Signal.collective_need_id == need_id, TAKEN_BACK)
 
 
 def asked_of(action_id: int) -> list[Asked]:
@@ -132,11 +134,10 @@ def asked_of(action_id: int) -> list[Asked]:
 
 def companies_of(need: CollectiveNeed) -> list[Asked]:
     """Those who may be asked to take part: each company once; whoever withdrew its request is left alone."""
-    withdrawn = select(Dossier.need_id).where(Dossier.leads, Dossier.outcome == Outcome.WITHDRAWN)
     wanted = (
         select(Signal.company, Inquiry)
         .join(Inquiry, Inquiry.id == Signal.inquiry_id)
-        .where(signals_of(need), Signal.need_id.not_in(withdrawn))
+        .where(signals_of(need), ~TAKEN_BACK)
         .order_by(Signal.id)
     )
     latest: dict[str, Inquiry] = dict(db.session.execute(wanted).all())
