@@ -41,6 +41,7 @@ TABLES = (
     "opinions",
     "selfcheck",
     "collective",
+    "reporting",
 )
 WEB = ROOT / "app" / "web"
 INSTALLS = (

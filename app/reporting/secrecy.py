@@ -1,13 +1,42 @@
-"""Which count may be shown: enough companies, and none that makes almost all of it; pure.
+"""The rules of statistical secrecy: enough companies in a count, and none that makes almost all of it; pure.
 
-The two primary rules of statistical secrecy (threshold and dominance). They protect a count by itself: what is
-shown must besides be cells that share nothing, without totals, or a secret one comes back by subtraction.
+They protect a count by itself. What may be found by subtracting one from another is `suppression`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("secrecy.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`companies` at least, none above `dominant_percent` of the needs; a secret stays between bounds at least
+    `spread` needs apart; a quarter is told `after_days` days after its end."""
+
+    companies: int
+    dominant_percent: int
+    spread: int
+    after_days: int
+
+    def safe(self, needs: Mapping[str, int]) -> bool:
+        """May this count be told? `needs` says how many each company has in it."""
+        if len(needs) < self.companies:
+            return False
+        return max(needs.values()) * 100 <= sum(needs.values()) * self.dominant_percent
+
+
+@cache
+def rules() -> Rules:
+    """Those of the file. Raises KeyError when one is missing."""
+    told = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return Rules(*(int(told[name]) for name in ("companies", "dominant_percent", "spread", "after_days")))
+
 
 THRESHOLD = 5
 """Fewer companies in a cell, and the cell is secret."""
