@@ -25,6 +25,7 @@ from app.intake import OutOfScope
 from app.kernel.clock import PARIS, today, utcnow
 from app.mailbox.actions import settle_unsent
 from app.mailbox.queue import forget_wakes
+from app.reporting.publication_actions import publish_all_due
 from app.workbench.model_answer_actions import write_answer
 
 group = AppGroup("demo", help="Charger des données de démonstration dans une base vide.")
@@ -81,6 +82,7 @@ def _enter_requests(on: date) -> None:
     play(stories(), _cast(on), on)
     gather_all()
     propose_needs(utcnow())
+    publish_all_due()
     settle_past_steps(utcnow())
     settle_unsent(datetime.combine(workday_before(on, LEAVING), time.min, PARIS))
     forget_wakes(current_app._get_current_object())  # type: ignore[attr-defined]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, demo, directory, gpec, mail, routing, setup, territory, triage
+from app.cli import accounts, demo, directory, gpec, mail, publications, routing, setup, territory, triage
 
-GROUPS = (territory, gpec, directory, routing, mail, accounts, demo, setup, triage)
+GROUPS = (territory, gpec, directory, routing, mail, accounts, demo, setup, triage, publications)
 
 
 def add_commands(app: Flask) -> None:

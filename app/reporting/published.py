@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.reporting.cells import Place
@@ -45,3 +45,9 @@ def cells_of_job(told: Publication, job: str) -> Sequence[PublishedCell]:
     wanted = select(PublishedCell).where(PublishedCell.publication_id == told.id, PublishedCell.job == job)
     ordered = wanted.order_by(PublishedCell.place_kind, PublishedCell.place_code, PublishedCell.theme)
     return db.session.scalars(ordered).all()
+
+
+def cell_count(told: Publication) -> int:
+    """How many counts a quarter tells."""
+    counted = select(func.count()).where(PublishedCell.publication_id == told.id)
+    return db.session.scalar(counted) or 0

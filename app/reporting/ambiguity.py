@@ -1,0 +1,147 @@
+"""How closely all that is told bounds what is not: the worlds that would have been told the same; pure.
+
+A reader knows every told cell, that no count is below zero, and which places, themes and jobs exist; not which are
+empty, since none and secret are alike. Whatever is added to or subtracted from what is told, a count it deduces holds
+in all these worlds. They are the points of a polyhedron (linear programming): a secret cell is protected when two of
+them are far enough apart there, the largest company's own part taken away.
+
+Themes are looked at one by one, each beside the totals of the others: within a place and a theme, jobs and sizes may
+be matched in any way without a told cell moving.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from app.reporting.cells import Key, Record, keys_of
+from app.reporting.programs import Array, Program
+
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+CLOSE = 1e-6
+
+
+class Secret(NamedTuple):
+    """A secret cell: what it holds, and the part of its largest company."""
+
+    key: Key
+    needs: int
+    own: int
+
+
+class Worlds:
+    """The worlds of one theme (without one: of places and themes), and how far apart they are at each secret.
+
+    `low` and `high` are the least and the most found so far in a world that is told the same.
+    """
+
+    def __init__(self, records: Sequence[Record], theme: str, secrets: Sequence[Secret], spread: int) -> None:
+        columns = _columns(records, theme)
+        self.cells = _cells(columns)
+        self.spread = spread
+        self.needs = {key: sum(columns[one].needs for one in spots) for key, spots in self.cells.items()}
+        self.own = np.array([one.own for one in secrets], dtype=float)
+        self.low = np.array([one.needs for one in secrets], dtype=float)
+        self.high = self.low.copy()
+        self.spots = [self.cells[one.key] for one in secrets]
+        self.told = set(self.cells)
+        self.program = Program(
+            [one.needs for one in columns], list(self.cells.values()), _alike(columns), self.spots
+        )
+        self.rows = {key: row for row, key in enumerate(self.cells)}
+
+    def loosened(self, told: Collection[Key]) -> Key | None:
+        """The told cell to hide next, for a secret to be less closely bounded; None once all are protected."""
+        for key in self.told.difference(told):
+            self.program.free(self.rows[key])
+        self.told.intersection_update(told)
+        self._move_apart()
+        for number in np.flatnonzero(~self._protected()):
+            bounding = self._bounding(int(number))
+            if bounding:
+                return min(bounding, key=lambda key: (self.needs[key], key))
+        return None
+
+    def _protected(self) -> Flags:
+        apart: Flags = self.high - np.maximum(self.low, self.own) >= self.spread - CLOSE
+        return apart
+
+    def _move_apart(self) -> None:
+        """Worlds with as many secrets raised at once as there are needs to raise them with."""
+        left = ~self._protected()
+        while left.any():
+            self._learn(self.program.raised(np.where(left, self.high.clip(self.own) + self.spread, 0.0)))
+            still = ~self._protected()
+            if still.sum() == left.sum():
+                return
+            left = still
+
+    def _bounding(self, number: int) -> list[Key]:
+        """The told cells that hold a secret between its bounds, empty when it is protected after all."""
+        names = list(self.rows)
+        found: list[Key] = []
+        for upwards in (True, False):
+            world, rows = self.program.furthest(self.spots[number], upwards=upwards)
+            self._learn(world)
+            if self._protected()[number]:
+                return []
+            found += [names[row] for row in rows if row < len(names) and names[row] in self.told]
+        return found
+
+    def _learn(self, world: Array) -> None:
+        counts = np.array([world[spots].sum() for spots in self.spots])
+        self.low, self.high = np.minimum(self.low, counts), np.maximum(self.high, counts)
+
+
+class _Column(NamedTuple):
+    """A count the reader may imagine: needs of one spot (département and basin), and the cells it is part of."""
+
+    spot: tuple[str, str]
+    part: str
+    needs: int
+    keys: tuple[Key, ...]
+
+
+def _columns(records: Sequence[Record], theme: str) -> list[_Column]:
+    """Every spot seen × every job seen, and × every size; then the totals of the other themes."""
+    ours = [one for one in records if one.theme == theme]
+    others = [replace(one, family="", size="") for one in records if one.theme != theme]
+    jobs = [replace(one, size="") for one in ours]
+    sizes = [replace(one, family="") for one in ours]
+    return [
+        *_grid(jobs, "jobs", lambda key: not key.size),
+        *_grid(sizes, "sizes", lambda key: bool(key.size)),
+        *_grid(others, "others", lambda key: True),
+    ]
+
+
+def _grid(records: Iterable[Record], part: str, kept: Callable[[Key], bool]) -> Iterator[_Column]:
+    """All the pairs of a spot and a value, asked or not: none and secret are alike."""
+    seen = Counter(replace(one, company="") for one in records)
+    spots = sorted({(one.departement, one.basin) for one in seen})
+    values = sorted({(one.theme, one.family, one.size) for one in seen})
+    for departement, basin in spots:
+        for theme, family, size in values:
+            one = Record("", departement, basin, theme, family, size)
+            yield _Column((departement, basin), part, seen[one], tuple(filter(kept, keys_of(one))))
+
+
+def _cells(columns: Sequence[_Column]) -> dict[Key, list[int]]:
+    found: dict[Key, list[int]] = defaultdict(list)
+    for number, column in enumerate(columns):
+        for key in column.keys:
+            found[key].append(number)
+    return dict(found)
+
+
+def _alike(columns: Sequence[_Column]) -> list[tuple[list[int], list[int]]]:
+    """In each spot, as many needs by job as by size."""
+    found: Mapping[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, column in enumerate(columns):
+        found[column.spot][column.part].append(number)
+    return [(parts["jobs"], parts["sizes"]) for parts in found.values() if "jobs" in parts]

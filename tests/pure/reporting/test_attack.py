@@ -1,0 +1,118 @@
+"""The attack on what is told finds nothing; on what the two primary rules alone would tell, it does.
+
+By whoever reads every filter, margin and quarter, and by a company that takes its own requests away.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+import pytest
+
+from app.reporting.cells import Key, Record
+from app.reporting.secrecy import rules
+from app.reporting.suppression import Table, publishable
+from tests.pure.reporting.attack import Reader, remainders
+from tests.pure.reporting.invented import region
+
+RULES = rules()
+PROVE = bool(os.environ.get("GUICHET_PROVE"))
+SEEDS = range(30) if PROVE else (5,)
+NEEDS, COMPANIES = 120, 60
+TRIES = 30
+SLACK = 1e-6
+Found = tuple[Key, float, float]
+
+
+@pytest.fixture(params=SEEDS)
+def records(request: pytest.FixtureRequest) -> list[Record]:
+    return region(request.param, NEEDS, COMPANIES)
+
+
+def bare(records: Sequence[Record]) -> set[Key]:
+    """What the two primary rules alone would tell."""
+    return Table(records, RULES).primary()[0]
+
+
+def subtracted(records: Sequence[Record]) -> set[Key]:
+    """What subtractions on lines allow: the last rule, on combinations, is left out."""
+    table = Table(records, RULES)
+    told = table.primary()[0]
+    table.close(told, told.copy())
+    return told
+
+
+def given_away(records: Sequence[Record], told: Iterable[Key], seed: int = 0) -> Iterator[set[int]]:
+    """The parts found by subtraction that are not safe."""
+    table = Table(records, RULES)
+    for left in remainders(records, told, seed, TRIES):
+        if left and not RULES.safe(table.by_company(left)):
+            yield left
+
+
+def too_close(records: Sequence[Record], told: Iterable[Key], every: int = 1) -> Iterator[Found]:
+    """The secrets a reader knows too well; one in `every` is tried."""
+    table, reader = Table(records, RULES), Reader(records, told)
+    for key in sorted(table.primary()[1])[::every]:
+        low, high = reader.bounds(key)
+        own = max(table.by_company(table.members[key]).values())
+        if high - max(low, own) < RULES.spread - SLACK:
+            yield key, low, high
+
+
+def known_by_a_company(records: Sequence[Record], told: Iterable[Key], every: int) -> Iterator[Found]:
+    """The same, once the largest company of a secret has taken its own requests away from all that is told."""
+    table, readers = Table(records, RULES), dict[str, Reader]()
+    for key in sorted(table.primary()[1])[::every]:
+        counts = table.by_company(table.members[key])
+        if len(counts) == 1:
+            continue
+        largest = counts.most_common(1)[0][0]
+        reader = readers.setdefault(largest, Reader(records, told, largest))
+        low, high = reader.bounds(key)
+        if high - low < RULES.spread - SLACK:
+            yield key, low, high
+
+
+def test_nothing_is_found_by_subtraction(records: list[Record]) -> None:
+    told = publishable(records, RULES)
+    assert len(told) > 20
+    assert list(given_away(records, told)) == []
+
+
+def test_nothing_is_found_by_any_combination(records: list[Record]) -> None:
+    assert list(too_close(records, publishable(records, RULES))) == []
+
+
+def test_a_company_finds_nothing_with_its_own_requests(records: list[Record]) -> None:
+    assert list(known_by_a_company(records, publishable(records, RULES), 1 if PROVE else 6)) == []
+
+
+def test_nothing_is_found_in_a_larger_region() -> None:
+    """Subtractions alone: thousands of them, on as many requests as a busy quarter."""
+    records = region(1, 1500, 500)
+    told = publishable(records, RULES)
+    assert len(told) > 150 and list(given_away(records, told)) == []
+
+
+def test_the_two_primary_rules_alone_are_broken(records: list[Record]) -> None:
+    told = bare(records)
+    assert next(given_away(records, told), None)
+    assert next(too_close(records, told), None)
+
+
+def test_subtractions_alone_are_broken() -> None:
+    """Each line holds, and a few of them together give a secret back: the last rule is needed."""
+    records = region(5, NEEDS, COMPANIES)
+    told = subtracted(records)
+    assert not list(given_away(records, told))
+    assert next(too_close(records, told), None)
+
+
+def test_a_quarter_told_again_as_it_stands_would_be_broken() -> None:
+    """Why it is stored: two tellings of one quarter, a request apart, give that request away."""
+    before = region(2, NEEDS, COMPANIES)
+    after = [*before, before[0]]
+    first, second = publishable(before, RULES), publishable(after, RULES)
+    assert {second[key] - first[key] for key in first.keys() & second.keys()} == {0, 1}
