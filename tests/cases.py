@@ -20,6 +20,8 @@ from app.dossiers.records import open_case
 from app.extensions import db, transaction
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import utcnow
+from app.reporting.cells import Key
+from app.reporting.models import Publication, PublishedCell
 from app.routing.facts import Kept, Orientation, Refused, SchemeVerdict
 from app.territory.models import Commune, Maison, TerritoryVersion
 
@@ -193,3 +195,17 @@ def dossier_of(need_id: int, branch_id: int) -> Dossier:
 
 def lead_of(need_id: int) -> Dossier:
     return db.session.query(Dossier).filter_by(need_id=need_id, leads=True).one()
+
+
+def a_publication(quarter: str, cells: dict[Key, int]) -> None:
+    """A publication, as the suppression would leave it."""
+    with transaction() as session:
+        one = Publication(
+            quarter=quarter, published_at=utcnow(), settings={"companies": 5, "dominant_percent": 85}
+        )
+        session.add(one)
+        session.flush()
+        for key, needs in cells.items():
+            place = {"place_kind": key.place.kind, "place_code": key.place.code}
+            rest = {"theme": key.theme, "job": key.job, "size": key.size, "needs": needs}
+            session.add(PublishedCell(publication_id=one.id, **place, **rest))

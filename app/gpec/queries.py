@@ -119,6 +119,12 @@ def family_names(codes: Sequence[str]) -> dict[str, str]:
     return found | dict(db.session.execute(tree).all())
 
 
+def domain_names() -> dict[str, str]:
+    """The names of the domains of the FAP-2021 (a letter each), as its tree gives them; none before it is in."""
+    letter = func.substr(FapFamily.fap228, 1, 1)
+    return dict(db.session.execute(select(letter, func.min(FapFamily.fap22_name)).group_by(letter)).all())
+
+
 def _place(year: int, kind: ZoneKind, code: str) -> list[ColumnElement[bool]]:
     """Only the rows of the region are kept: the region is all of them."""
     of_year = BmoFigure.year == year

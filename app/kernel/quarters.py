@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.kernel.clock import midnight
+
+NAME = re.compile(r"([12]\d{3})-T([1-4])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,11 @@ def quarter_of(day: date) -> Quarter:
 def last_over(day: date) -> Quarter:
     """The quarter before that of this day."""
     return quarter_of(quarter_of(day).first - timedelta(days=1))
+
+
+def named(name: str) -> Quarter:
+    """That of « 2026-T4 ». Raises ValueError for any other writing."""
+    found = NAME.fullmatch(name)
+    if found is None:
+        raise ValueError("a quarter is written 2026-T4")
+    return quarter_of(date(int(found[1]), 3 * int(found[2]), 1))

@@ -1,68 +1,99 @@
-"""Needs expressed in a territory, by theme: published only where nobody can be recognised."""
+"""Needs expressed in a territory, as the last publication tells them: never counted when they are read."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import String, cast, func, select
-
-from app.extensions import db
-from app.inquiries.models import Inquiry, Need
-from app.kernel.quarters import Quarter, last_over
-from app.reporting.secrecy import THRESHOLD, Cell, published
+from app.gpec import queries as gpec
+from app.kernel.quarters import Quarter, named
+from app.kernel.vocabulary import ZoneKind
+from app.reporting.cells import REGION, Place
+from app.reporting.published import Told, cells_of, cells_of_job, publication
 from app.rulebooks.queries import NoRulebook, in_force
+
+TOLD_AT = (ZoneKind.REGION, ZoneKind.DEPARTEMENT, ZoneKind.BASSIN_BMO)
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeCount:
     """A theme and its needs; None is secret or none at all: the two are not told apart."""
 
+    key: str
     label: str
     needs: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Expressed:
-    """Of the last quarter that is over: two readings a day apart are the same, and two quarters share no need."""
+    """Of the last quarter published; `needs` is that of all themes together."""
 
     quarter: Quarter
-    threshold: int
+    companies: int
+    dominant_percent: int
+    is_demo: bool
+    needs: int | None
     themes: tuple[ThemeCount, ...]
 
 
-def expressed_in(communes: Sequence[str], on: date) -> Expressed:
-    """The needs received in these communes, theme by theme: every theme of the edition, whatever was asked;
-    none while there is no edition."""
-    over = last_over(on)
+@dataclass(frozen=True, slots=True)
+class FamilyCount:
+    """What the region's publication tells of a family of jobs, theme by theme; none told is an empty list."""
+
+    code: str
+    name: str
+    themes: tuple[ThemeCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobNeeds:
+    quarter: Quarter
+    companies: int
+    is_demo: bool
+    families: tuple[FamilyCount, ...]
+
+
+def expressed_in(place: Place, on: date) -> Expressed | None:
+    """Every theme of the edition in force that day, whatever was asked; None before anything is published."""
+    told = publication()
+    if told is None:
+        return None
+    cells = {one.theme: one.needs for one in cells_of(told, place) if not one.job and not one.size}
+    themes = tuple(ThemeCount(key, label, cells.get(key)) for key, label in themes_on(on).items())
+    companies, percent = told.settings["companies"], told.settings["dominant_percent"]
+    return Expressed(quarter_of(told), companies, percent, told.is_demo, cells.get(""), themes)
+
+
+def needs_of(families: list[str], on: date) -> JobNeeds | None:
+    """The needs of these families in the whole region; None before anything is published."""
+    told = publication()
+    if told is None:
+        return None
+    labels, names = themes_on(on), gpec.family_names(families)
+    counts = tuple(
+        FamilyCount(code, names.get(code, code), tuple(_of_region(told, code, labels))) for code in families
+    )
+    return JobNeeds(quarter_of(told), told.settings["companies"], told.is_demo, counts)
+
+
+def themes_on(on: date) -> dict[str, str]:
+    """The themes that hold a need the desk answers, in the order of the edition; none while there is no edition."""
     try:
         book = in_force(on)
     except NoRulebook:
-        return Expressed(over, THRESHOLD, ())
-    by_theme: dict[str, list[Cell]] = defaultdict(list)
-    for key, count in _by_need(communes, over).items():
-        if key in book.needs:
-            by_theme[book.needs[key].theme].append(count)
+        return {}
     used = {need.theme for need in book.needs.values() if need.in_scope}
-    themes = (
-        ThemeCount(theme.label, published(by_theme[key])) for key, theme in book.themes.items() if key in used
-    )
-    return Expressed(over, THRESHOLD, tuple(themes))
+    return {key: theme.label for key, theme in book.themes.items() if key in used}
 
 
-def _by_need(communes: Sequence[str], over: Quarter) -> Mapping[str, Cell]:
-    company = func.coalesce(Inquiry.siret, cast(Inquiry.id, String))
-    each = (
-        select(Need.key, func.count().label("needs"))
-        .join(Inquiry, Inquiry.id == Need.inquiry_id)
-        .where(Inquiry.commune.in_(communes), Inquiry.filed_at >= over.began, Inquiry.filed_at < over.ended)
-        .group_by(Need.key, company)
-        .subquery()
-    )
-    of_key = select(each.c.key, func.sum(each.c.needs), func.count(), func.max(each.c.needs))
-    return {
-        key: Cell(int(needs), companies, largest)
-        for key, needs, companies, largest in db.session.execute(of_key.group_by(each.c.key))
-    }
+def quarter_of(told: Told) -> Quarter:
+    """The days a publication tells of."""
+    return named(told.quarter)
+
+
+def _of_region(told: Told, code: str, labels: dict[str, str]) -> list[ThemeCount]:
+    return [
+        ThemeCount(one.theme, labels.get(one.theme, one.theme), one.needs)
+        for one in cells_of_job(told, code)
+        if (one.place_kind, one.place_code) == REGION
+    ]

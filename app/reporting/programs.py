@@ -36,7 +36,8 @@ class Program:
         ]
         kept = [float(sum(true[spot] for spot in spots)) for spots in cells] + [0.0] * len(alike)
         self.solver = Highs()  # type: ignore[no-untyped-call]
-        self.solver.silent()
+        for option in ("output_flag", "log_to_console"):
+            self.solver.setOptionValue(option, False)
         self.solver.setOptionValue("threads", 1)
         self.solver.passModel(self._model(rows, kept))
         self.everything = np.arange(self.counts + self.raised_count, dtype=np.int32)

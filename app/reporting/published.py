@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -11,18 +14,31 @@ from app.reporting.cells import Place
 from app.reporting.models import Publication, PublishedCell
 
 
-def publications() -> Sequence[Publication]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quarter as it was told; `settings` are the rules of secrecy of its day."""
+
+    id: int
+    quarter: str
+    published_at: datetime
+    settings: Mapping[str, Any]
+    is_demo: bool
+
+
+def publications() -> list[Told]:
     """Every quarter told, the latest first."""
-    return db.session.scalars(select(Publication).order_by(Publication.quarter.desc())).all()
+    rows = db.session.scalars(select(Publication).order_by(Publication.quarter.desc()))
+    return [_told(one) for one in rows]
 
 
-def publication(quarter: str | None = None) -> Publication | None:
+def publication(quarter: str | None = None) -> Told | None:
     """That of this quarter (« 2026-T4 »), the latest when none is named; None when it was never told."""
     wanted = select(Publication).order_by(Publication.quarter.desc()).limit(1)
-    return db.session.scalar(wanted if quarter is None else wanted.where(Publication.quarter == quarter))
+    row = db.session.scalar(wanted if quarter is None else wanted.where(Publication.quarter == quarter))
+    return _told(row) if row else None
 
 
-def cells_of(told: Publication, place: Place) -> Sequence[PublishedCell]:
+def cells_of(told: Told, place: Place) -> Sequence[PublishedCell]:
     """All that was told of a place, in the order of its themes, jobs and sizes."""
     wanted = select(PublishedCell).where(
         PublishedCell.publication_id == told.id,
@@ -33,21 +49,33 @@ def cells_of(told: Publication, place: Place) -> Sequence[PublishedCell]:
     return db.session.scalars(ordered).all()
 
 
-def places_told(told: Publication) -> Sequence[tuple[str, str]]:
+def places_told(told: Told) -> Sequence[tuple[str, str]]:
     """The kind and code of each place that has at least one count."""
     columns = PublishedCell.place_kind, PublishedCell.place_code
     wanted = select(*columns).where(PublishedCell.publication_id == told.id).distinct().order_by(*columns)
     return [(kind, code) for kind, code in db.session.execute(wanted)]
 
 
-def cells_of_job(told: Publication, job: str) -> Sequence[PublishedCell]:
+def cells_of_job(told: Told, job: str) -> Sequence[PublishedCell]:
     """All that was told of a domain or a family, every place and theme."""
     wanted = select(PublishedCell).where(PublishedCell.publication_id == told.id, PublishedCell.job == job)
     ordered = wanted.order_by(PublishedCell.place_kind, PublishedCell.place_code, PublishedCell.theme)
     return db.session.scalars(ordered).all()
 
 
-def cell_count(told: Publication) -> int:
+def cell_count(told: Told) -> int:
     """How many counts a quarter tells."""
     counted = select(func.count()).where(PublishedCell.publication_id == told.id)
     return db.session.scalar(counted) or 0
+
+
+def all_cells(told: Told) -> Sequence[PublishedCell]:
+    """All that a quarter tells: the region first, then by place, theme, job and size."""
+    columns = PublishedCell.theme, PublishedCell.job, PublishedCell.size
+    wanted = select(PublishedCell).where(PublishedCell.publication_id == told.id)
+    ordered = wanted.order_by(PublishedCell.place_kind.desc(), PublishedCell.place_code, *columns)
+    return db.session.scalars(ordered).all()
+
+
+def _told(row: Publication) -> Told:
+    return Told(row.id, row.quarter, row.published_at, row.settings, row.is_demo)

@@ -6,7 +6,7 @@ They protect a count by itself. What may be found by subtracting one from anothe
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,33 +36,3 @@ def rules() -> Rules:
     """Those of the file. Raises KeyError when one is missing."""
     told = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return Rules(*(int(told[name]) for name in ("companies", "dominant_percent", "spread", "after_days")))
-
-
-THRESHOLD = 5
-"""Fewer companies in a cell, and the cell is secret."""
-DOMINANT_PERCENT = 85
-"""One company above this share of a cell, and the cell is secret: the others would read its count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A count, how many companies make it, and the part of the largest."""
-
-    needs: int
-    companies: int
-    largest: int
-
-
-def published(cells: Iterable[Cell]) -> int | None:
-    """The needs of these cells together, or None when they are secret; never less careful than the truth.
-
-    A company may stand in several cells: they hold at least the companies of the widest cell, and the largest
-    company weighs at most the largest of every cell added up.
-    """
-    cells = list(cells)
-    needs = sum(cell.needs for cell in cells)
-    fewest = max((cell.companies for cell in cells), default=0)
-    heaviest = sum(cell.largest for cell in cells)
-    if fewest < THRESHOLD or heaviest * 100 > needs * DOMINANT_PERCENT:
-        return None
-    return needs

@@ -22,6 +22,7 @@ from app.web.local.planning import blueprint as planning
 from app.web.manager.steering import blueprint as manager
 from app.web.navigation import install_navigation
 from app.web.proxies import install_proxies
+from app.web.public.expressed import blueprint as expressed
 from app.web.public.jobs import blueprint as jobs
 from app.web.public.lookup import blueprint as lookup
 from app.web.public.pages import blueprint as public
@@ -45,6 +46,7 @@ DOORS = (
     lookup,
     territories,
     jobs,
+    expressed,
     selfcheck,
     company,
     counter,

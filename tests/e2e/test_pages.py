@@ -177,6 +177,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "jobs.index": ["/metiers/", "/metiers/?q=boulanger", "/metiers/?q=zzz"],
         "jobs.job": ["/metiers/D1102"],
         "territories.index": ["/territoires/"],
+        "expressed.table": ["/besoins-exprimes/", "/besoins-exprimes/?lieu=departement:34"],
         "territories.territory": [
             "/territoires/commune/34142",
             "/territoires/epci/200017341",

@@ -30,6 +30,10 @@ WRONG_WAYS = {
         "app/web/adviser/pages.py",
         "import app.dossiers.models",
     ),
+    "What anybody reads counts no request: it reads what was published": (
+        "app/web/public/territories.py",
+        "import app.reporting.queries",
+    ),
     "No package of the house imports itself through another": (
         "app/kernel/codes.py",
         "import app.routing.facts",

@@ -13,7 +13,7 @@ from app.gpec.jobs import Job
 from app.kernel.clock import today
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.reporting.exports import csv_text
-from app.reporting.expressed_jobs import needs_for
+from app.reporting.expressed import needs_of
 from app.web.doors import ANYONE, door
 from app.web.pictures import LOOKS, as_svg, asked_look
 from app.web.public import job_page as words
@@ -50,7 +50,7 @@ def job(rome: str) -> str | Response:
         words=words,
         looks=LOOKS,
         departements=DEPARTEMENTS,
-        needs=needs_for(rome, today()),
+        needs=needs_of([one.code for one in page.job.families], today()),
         fragile_under=FRAGILE_UNDER,
     )
 

@@ -12,7 +12,7 @@ from app.directory import queries as directory
 from app.dossiers.deadlines import BOOK
 from app.inquiries.actions import DRAFT_LIFE
 from app.kernel.clock import today
-from app.reporting.secrecy import THRESHOLD
+from app.reporting.secrecy import rules
 from app.routing.rulebook import Rulebook
 from app.rulebooks.queries import NoRulebook, in_force, published_at
 from app.territory import queries as territory
@@ -57,7 +57,7 @@ def data() -> str:
         "public/data.html",
         draft_days=DRAFT_LIFE.days,
         session_hours=int(LIFETIME.total_seconds() // 3600),
-        threshold=THRESHOLD,
+        threshold=rules().companies,
     )
 
 

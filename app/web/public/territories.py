@@ -12,8 +12,9 @@ from app.gpec.tense import tense
 from app.gpec.working import FEWEST
 from app.kernel.clock import today
 from app.kernel.vocabulary import ZoneKind
+from app.reporting.cells import Place
 from app.reporting.exports import csv_text
-from app.reporting.expressed import Expressed, expressed_in
+from app.reporting.expressed import TOLD_AT, Expressed, expressed_in
 from app.reporting.workbooks import MEDIA, xlsx
 from app.routing.facts import Branch
 from app.selfcheck.queries import answers_of
@@ -64,6 +65,7 @@ def territory(kind: str, code: str) -> str | Response:
         others=found.communes[SHOWN_COMMUNES:],
         branches=_branches(found),
         needs=_needs(found),
+        told_here=found.kind in TOLD_AT,
         actions=public_actions(found.kind, found.code),
         bmo=bmo,
         tense=tense(at.kind, at.code or "", SHOWN_TENSE) if at else [],
@@ -103,10 +105,8 @@ def _surveyed(kind: str, code: str) -> Recruitments:
 
 
 def _needs(one: Card) -> Expressed | None:
-    """Of a département alone: zones that lie in one another would give back, by subtraction, a secret one."""
-    if one.kind is not ZoneKind.DEPARTEMENT:
-        return None
-    return expressed_in([commune.code for commune in one.communes], today())
+    """Only places that are published: a commune or an EPCI crosses them, and would give back a secret one."""
+    return expressed_in(Place(one.kind, one.code), today()) if one.kind in TOLD_AT else None
 
 
 def _branches(one: Card) -> list[Branch]:

@@ -13,15 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from app.extensions import db, transaction
+from app.extensions import db
 from app.gpec.imports import import_appellations, import_bmo, import_rome, import_rome_fap
 from app.gpec.models import BmoFigure, GpecDataset, RomeAppellation, RomeFapLink, RomeJob
-from app.kernel.clock import today, utcnow
-from app.kernel.quarters import quarter_of
-from app.reporting.expressed_jobs import needs_for
+from app.reporting.cells import REGION, Key
+from app.reporting.models import Publication, PublishedCell
 from app.sheets import ImportReport
-from app.workbench.models import Captured
-from tests.cases import a_desk, a_maison, an_orientation, file_need, lead_of
+from tests.cases import a_publication
 
 Bring = Callable[[Path], ImportReport]
 FILES: tuple[tuple[Bring, tuple[str, ...]], ...] = (
@@ -47,7 +45,7 @@ FILES: tuple[tuple[Bring, tuple[str, ...]], ...] = (
     (import_rome, ("code,name,updated_at", "G1602,Personnel de cuisine,2024-09-01")),
     (import_appellations, ("code,name,rome_id,updated_at", "1,Cuisinier / Cuisinière,G1602,2024-09-01")),
 )
-TABLES = (RomeAppellation, RomeFapLink, RomeJob, BmoFigure, GpecDataset)
+TABLES = (PublishedCell, Publication, RomeAppellation, RomeFapLink, RomeJob, BmoFigure, GpecDataset)
 
 
 @pytest.fixture
@@ -96,7 +94,7 @@ def test_every_family_is_shown_with_a_note_its_figures_and_their_source(visitor:
     assert "Hérault 300 70 % 70 sur 100 50" in said and "Ariège 40 – s" in said
     assert "le nombre de projets de recrutement de serveurs est secret" in said
     assert "France Travail, Enquête Besoins en main-d’œuvre (BMO), édition 2024" in said
-    assert "Aucun nombre n’est publié du" in said
+    assert "Aucun trimestre n’est encore publié" in said
 
 
 def test_the_file_writes_secrets_as_such_and_each_row_its_source(visitor: FlaskClient) -> None:
@@ -120,28 +118,13 @@ def test_the_picture_says_the_figures_of_the_table(visitor: FlaskClient) -> None
     assert again.status_code == 304
 
 
-def test_needs_of_a_job_are_secret_under_five_companies_and_follow_corrections(app: Flask) -> None:
-    with app.app_context():
-        a_maison()
-        desk = a_desk("opco", "opco-ep-occitanie")
-        orientation = an_orientation(("opco", desk.slug))
-
-        def captured(need: int, rome: str) -> None:
-            with transaction() as session:
-                row = {"at": utcnow(), "user_id": desk.viewer.user_id, "job": "x", "rome": rome}
-                session.add(Captured(need_id=need, dossier_id=lead_of(need).id, **row))
-
-        later = quarter_of(today()).after
-        assert needs_for("G1602", later).needs is None, "none and secret are not told apart"
-        filed = [file_need(orientation, siret=f"{rank:014}") for rank in range(5)]
-        for need in filed[:4]:
-            captured(need, "G1602")
-        assert needs_for("G1602", later).needs is None
-        captured(filed[4], "G1602")
-        assert needs_for("G1602", later).needs == 5
-        assert needs_for("G1602", today()).needs is None, "a quarter is told once it is over"
-        captured(filed[4], "D1102")
-        assert needs_for("G1602", later).needs is None
+def test_the_page_tells_the_published_needs_of_its_families(visitor: FlaskClient, seeded: Flask) -> None:
+    assert "Aucun trimestre n’est encore publié" in visitor.get("/metiers/G1602").text
+    with seeded.app_context():
+        a_publication("2026-T2", {Key(REGION, "recruter", job="S1X40"): 31})
+    text = visitor.get("/metiers/G1602").text
+    assert "31 pour «" in text.replace("\u202f", " ") and "1er avril 2026" in text
+    assert "rien n’est publié" in text, "its other families"
 
 
 def test_the_page_of_a_job_reads_no_table_of_figures_whole(visitor: FlaskClient, seeded: Flask) -> None:

@@ -81,12 +81,17 @@ def test_every_link_of_a_page_leads_somewhere(visitor: FlaskClient, seeded: Flas
             assert visitor.get(link).status_code == 200, link
 
 
-def test_needs_are_told_of_departements_alone(visitor: FlaskClient) -> None:
-    """Two zones, one inside the other, would give back what the difference hides."""
-    said = "Besoins reçus du"
-    assert said in visitor.get("/territoires/departement/34").text
-    for url in ("commune/34142", "epci/200017341", "region/76"):
-        assert said not in visitor.get(f"/territoires/{url}").text
+def test_places_that_cross_the_published_ones_send_there(visitor: FlaskClient) -> None:
+    """Told there as well, they would give back what the difference hides."""
+    said = "révéleraient par différence"
+    for url, crosses in (
+        ("departement/34", False),
+        ("region/76", False),
+        ("commune/34142", True),
+        ("epci/200017341", True),
+    ):
+        text = visitor.get(f"/territoires/{url}").text
+        assert (said in text) is crosses and ("Aucun trimestre n’est encore publié" in text) is not crosses
 
 
 def test_pages_answer_without_reference_data(client: FlaskClient) -> None:
