@@ -54,10 +54,13 @@ class JobNeeds:
 
 
 def expressed_in(place: Place, on: date) -> Expressed | None:
-    """Every theme of the edition in force that day, whatever was asked; None before anything is published."""
+    """What the last publication tells of a place; None before there is one."""
     told = publication()
-    if told is None:
-        return None
+    return expressed_of(told, place, on) if told else None
+
+
+def expressed_of(told: Told, place: Place, on: date) -> Expressed:
+    """Every theme of the edition in force that day, whatever was asked."""
     cells = {one.theme: one.needs for one in cells_of(told, place) if not one.job and not one.size}
     themes = tuple(ThemeCount(key, label, cells.get(key)) for key, label in themes_on(on).items())
     companies, percent = told.settings["companies"], told.settings["dominant_percent"]

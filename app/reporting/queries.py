@@ -122,6 +122,8 @@ def _needs(scope: Scope, *columns: Any) -> Select[Any]:
     )
     if scope.departement:
         asked = asked.where(Inquiry.departement == scope.departement)
+    if scope.communes is not None:
+        asked = asked.where(Inquiry.commune.in_(scope.communes) if scope.communes else false())
     if scope.theme:
         asked = asked.where(Need.theme == scope.theme)
     if scope.branches is not None:

@@ -16,13 +16,14 @@ LONGEST = 3 * 366
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`branches` is None for the whole region; `start` and `end` are both included."""
+    """`branches` and `communes` are None for the whole region; `start` and `end` are both included."""
 
     start: date
     end: date
     departement: str | None = None
     theme: str | None = None
     branches: tuple[int, ...] | None = None
+    communes: tuple[str, ...] | None = None
 
     @property
     def weekly(self) -> bool:

@@ -30,7 +30,7 @@ ACCOUNT: tuple[tuple[str, str, Ability | None], ...] = (
     ("Changer de mot de passe", "security.change_password", None),
 )
 """The same, under the person's name."""
-UNDER: Mapping[str, str] = dict.fromkeys(("collective", "planning", "counter"), "local.home")
+UNDER: Mapping[str, str] = dict.fromkeys(("collective", "planning", "counter", "governance"), "local.home")
 """Doors of their own that a Maison reaches from its desk."""
 FRESH, RETRY = 60.0, 5.0
 """Seconds before asking again: after an answer, after none."""

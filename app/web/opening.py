@@ -15,6 +15,7 @@ from app.web.company.lost_link import blueprint as lost_link
 from app.web.company.pages import blueprint as company
 from app.web.errors import install_errors
 from app.web.filters import install_filters
+from app.web.governance.pages import blueprint as governance
 from app.web.headers import install_headers
 from app.web.local.collective import blueprint as collective
 from app.web.local.pages import blueprint as local
@@ -58,6 +59,7 @@ DOORS = (
     collective,
     planning,
     manager,
+    governance,
     admin,
     health,
 )

@@ -1,6 +1,5 @@
-"""The loop: five requests of one place, a collective need, an action, its companies asked then told, its place too.
-
-The session pack of the governance is not built yet: the territory page is where the result is read.
+"""The loop: five requests of one place, a collective need, an action, its companies asked then told; the page of the
+territory and the session pack say what it led to.
 """
 
 from __future__ import annotations
@@ -29,12 +28,16 @@ from app.collective.signal_actions import gather_all
 from app.collective.words import Reason, State
 from app.exchanges.follow_actions import withdraw_needs
 from app.extensions import db
+from app.governance.packs import pack
 from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import today, utcnow
+from app.kernel.quarters import quarter_of
+from app.kernel.vocabulary import ZoneKind
 from app.mailbox.actions import send_waiting
 from app.mailbox.kinds import KINDS
 from app.mailbox.models import Letter
+from app.reporting.cells import Place
 from tests.capabilities.collective.conftest import Asked
 from tests.cases import Desk, a_desk
 
@@ -96,6 +99,10 @@ def test_the_whole_loop(context: Flask, need: CollectiveNeed, maison: Desk, opco
         assert contributions(inquiry)[0].action.result is Result.TRAINED
     public = public_actions(need.place_kind, need.place_code)
     assert [(one.title, one.stage) for one in public] == [("Former ensemble des boulangers", Stage.HELD)]
+    place = Place(ZoneKind(need.place_kind), need.place_code)
+    (line,) = pack(maison.viewer, place, quarter_of(today()), today()).actions
+    assert (line.stage, line.result, line.people) == (Stage.HELD, Result.TRAINED, 6)
+    assert (line.asked, line.agreed) == (4, 1)
     assert not reply(willing, action, False), "over is over"
     assert {"planned", "held", "answered"} <= {one.kind for one in db.session.query(CollectiveEvent)}
     send_waiting()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.reporting.scope import LONGEST
@@ -19,6 +19,7 @@ typed = st.dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(typed)
 def test_any_filter_is_a_scope_or_a_sentence(args: dict[str, str]) -> None:
     asked = read(args, THEMES, None, ON)

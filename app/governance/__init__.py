@@ -1,0 +1,1 @@
+"""The bodies that govern the desk: what is put before them."""

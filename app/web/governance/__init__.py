@@ -1,0 +1,1 @@
+"""The door of those who prepare the sessions of the governance."""
