@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.collective import records
 from app.collective.candidates import free_signals, open_needs, rising_subjects
 from app.collective.detection import Found, Rising, Subject, chosen, first_day
+from app.collective.lapsing import lapse_needs, lapse_weak_signals
 from app.collective.models import CollectiveNeed, Progress
 from app.collective.places import maisons_touched
 from app.collective.thresholds import Settings, settings
@@ -42,8 +43,10 @@ def propose_needs(at: datetime | None = None) -> bool:
         if mark.day is not None and mark.day >= day:
             return True
         _gather(session, at)
+        lapse_needs(session, settings(), day, at)
         _propose(session, settings(), day, at)
         _warn(session, settings(), day, at)
+        lapse_weak_signals(session, settings(), day, at)
         mark.day = day
         return True
 

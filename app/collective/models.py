@@ -69,7 +69,8 @@ class Signal(Model):
     """What one need says of its place: job family × theme × place, at which day. Written again when the case moves.
 
     `company` is a keyed hash, the same for all the requests of a company. `event_id` is the last line of the
-    journal that was read. `counted` is false for a request joined to another.
+    journal that was read. `counted` is false for a request its company took back, or that
+    is joined to another: kept as history, in no threshold and in no past.
     """
 
     __tablename__ = "signals"

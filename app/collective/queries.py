@@ -12,7 +12,7 @@ from app.accounts.abilities import Role, Viewer
 from app.accounts.models import User
 from app.collective.models import CollectiveEvent, CollectiveNeed, Progress, Signal
 from app.collective.places import places_of
-from app.collective.words import OPEN, PLACE_COLUMNS, Method, Shelf
+from app.collective.words import OPEN, PLACE_COLUMNS, Method, Shelf, State
 from app.extensions import db
 from app.kernel.vocabulary import ZoneKind
 
@@ -82,10 +82,11 @@ def journal_of(need_id: int) -> list[EventLine]:
 
 
 def signals_of(need: CollectiveNeed) -> ColumnElement[bool]:
-    """Its requests: those that joined it, or for a weak signal those of its window."""
-    if need.method == Method.THRESHOLD:
+    """Its requests: those that joined it; for a weak signal, or what lapsed, those of its window."""
+    lapsed = need.shown.get("lapsed") if need.state == State.LAPSED else None
+    if need.method == Method.THRESHOLD and not lapsed:
         return and_(Signal.collective_need_id == need.id, Signal.counted)
-    until = date.fromisoformat(need.shown["on"])
+    until = date.fromisoformat(need.shown["on"] if need.method == Method.PAST or not lapsed else lapsed["on"])
     return and_(of_place(need), Signal.counted, Signal.filed_on.between(need.since, until))
 
 

@@ -17,7 +17,6 @@ from app.dossiers.clocks import local_day
 from app.dossiers.labels import theme_of
 from app.dossiers.lifecycle import Outcome, Status
 from app.dossiers.models import Dossier, Event
-from app.dossiers.opening import kept_of
 from app.inquiries.models import Inquiry, Need
 from app.kernel.vocabulary import ZoneKind
 from app.routing.rulebook import REGIONAL_DESK
@@ -28,6 +27,7 @@ from app.workbench.models import Captured
 KEY_LENGTH = 32
 OUT_OF_CATALOGUE = "hc_"
 MOST_POSTS = 100_000
+NOT_ASKED = frozenset({Status.WITHDRAWN, Status.REROUTED})
 
 
 def read_signal(session: Session, need: Need) -> dict[str, Any]:
@@ -35,6 +35,7 @@ def read_signal(session: Session, need: Need) -> dict[str, Any]:
     inquiry = session.get_one(Inquiry, need.inquiry_id)
     dossiers = session.scalars(select(Dossier).where(Dossier.need_id == need.id)).all()
     lead = next((one for one in dossiers if one.leads), None)
+    gone = need.joined_to_id is not None or (lead is not None and lead.outcome == Outcome.WITHDRAWN)
     rome = _rome(need)
     answered = lead is not None and lead.outcome in (Outcome.HELPED, Outcome.STEERED)
     return {
@@ -48,8 +49,8 @@ def read_signal(session: Session, need: Need) -> dict[str, Any]:
         **_place(inquiry),
         "head_count": _posts(session, need),
         "answered": answered,
-        "unanswered": None if answered else _unanswered(need, dossiers),
-        "counted": need.joined_to_id is None,
+        "unanswered": None if answered or gone else _unanswered(need, dossiers),
+        "counted": not gone,
         "event_id": session.scalar(select(func.max(Event.id)).where(Event.need_id == need.id)) or 0,
     }
 
@@ -97,10 +98,10 @@ def _unanswered(need: Need, dossiers: Sequence[Dossier]) -> Unanswered | None:
         return None
     if lead.status == Status.CLOSED and lead.outcome == Outcome.NO_HELP:
         return Unanswered.NO_HELP
-    others = [one for one in dossiers if one.actor != REGIONAL_DESK]
     if lead.actor != REGIONAL_DESK:
         return None
-    if others:
-        return Unanswered.DECLINED if all(one.status == Status.DECLINED for one in others) else None
-    asked = [kept for _, kept in kept_of(need.decision or {}) if kept.get("actor") != REGIONAL_DESK]
-    return None if asked else Unanswered.ALONE
+    # A branch that is no longer asked, or was asked for what the need is not, could not answer.
+    others = {one.status for one in dossiers if one.actor != REGIONAL_DESK} - NOT_ASKED
+    if not others:
+        return Unanswered.ALONE
+    return Unanswered.DECLINED if others == {Status.DECLINED} else None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.collective.detection import Found
 from app.collective.models import CollectiveEvent, CollectiveNeed, Progress, Signal
 from app.collective.queries import of_place
-from app.collective.words import Happening, Method, Reason, State
+from app.collective.words import Happening, LapseReason, Method, Reason, State
 
 
 def progress(session: Session, duty: str) -> Progress:
@@ -31,7 +31,7 @@ def note(
     user_id: int | None = None,
     *,
     to: State | None = None,
-    reason: Reason | None = None,
+    reason: Reason | LapseReason | None = None,
     words: str | None = None,
 ) -> None:
     """A line of the journal of this need."""

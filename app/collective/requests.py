@@ -27,13 +27,15 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """`posts` is the sum of what was said, by `told` requests."""
+    """`posts` is the sum of what was said, by `told` requests. `taken_back` were taken back since by their company:
+    they are in no other number here."""
 
     signals: int
     posts: int
     told: int
     unanswered: Mapping[str, int]
     needs: Mapping[str, int]
+    taken_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,13 @@ def totals(need: CollectiveNeed) -> Totals:
         posts, told = posts + int(posted or 0), told + saying
         if why:
             unanswered[Unanswered(why).label] += count
-    return Totals(needs.total(), posts, told, dict(unanswered.most_common()), dict(needs.most_common()))
+    counts = dict(unanswered.most_common()), dict(needs.most_common())
+    return Totals(needs.total(), posts, told, *counts, _taken_back(need))
+
+
+def _taken_back(need: CollectiveNeed) -> int:
+    gone = select(func.count()).where(Signal.collective_need_id == need.id, Signal.counted.is_(False))
+    return db.session.scalar(gone) or 0
 
 
 def requests_read(viewer: Viewer, need: CollectiveNeed) -> Sequence[Request]:

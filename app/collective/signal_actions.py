@@ -100,11 +100,14 @@ def _write(session: Session, need: Need) -> None:
     for name, value in values.items():
         setattr(signal, name, value)
     joined = signal.collective_need_id and session.get_one(CollectiveNeed, signal.collective_need_id)
-    if joined and joined.state in OPEN and not _belongs(signal, joined):
-        signal.collective_need_id = None
+    if joined and joined.state in OPEN:
+        if not _belongs(need, signal, joined):
+            signal.collective_need_id = None
         session.flush()
         recount(session, joined)
 
 
-def _belongs(signal: Signal, joined: CollectiveNeed) -> bool:
-    return signal.counted and (signal.family, signal.theme) == (joined.family, joined.theme)
+def _belongs(need: Need, signal: Signal, joined: CollectiveNeed) -> bool:
+    """One its company took back stays there as history: it is no longer counted, and its company is left alone."""
+    alike = (signal.family, signal.theme) == (joined.family, joined.theme)
+    return alike and need.joined_to_id is None

@@ -34,10 +34,19 @@ class PastLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """Days after which what nobody answered, and that no longer holds, is said to have lapsed."""
+
+    collective_need_days: int
+    weak_signal_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     threshold: Threshold
     past: PastLimit
     remind_after: int
+    lapse: Lapse
 
 
 def read_settings(text: str) -> Settings:
@@ -52,7 +61,10 @@ def read_settings(text: str) -> Settings:
     remind_after = told["action"]["remind_after_days"]
     if not isinstance(remind_after, int) or remind_after < 1:
         raise ValueError("a reminder leaves a day at least to answer")
-    return Settings(threshold, past, remind_after)
+    lapse = Lapse(**told["lapse"])
+    if min(lapse.collective_need_days, lapse.weak_signal_days) < 1:
+        raise ValueError("what is proposed leaves a day at least to answer")
+    return Settings(threshold, past, remind_after, lapse)
 
 
 @cache

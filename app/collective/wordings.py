@@ -9,7 +9,7 @@ from typing import Any
 
 from app.collective.models import CollectiveNeed
 from app.collective.places import place_name, spot_of
-from app.collective.words import Method, Reason, State
+from app.collective.words import Method, State, why
 from app.dossiers.labels import theme_label
 from app.gpec.figures import PUBLISHED_AT
 from app.gpec.queries import bmo_of_jobs, bmo_years, family_names
@@ -49,7 +49,7 @@ def worded(need: CollectiveNeed) -> NeedWords:
         reading(need),
         State(need.state),
         need.opened_on,
-        Reason(need.reason).label if need.reason else "",
+        why(need.reason),
         need.words or "",
     )
 
@@ -57,7 +57,7 @@ def worded(need: CollectiveNeed) -> NeedWords:
 def reading(need: CollectiveNeed) -> str:
     """« 6 demandes de 4 entreprises » or « 6 demandes en 60 jours ; 1,2 attendues d’après les 12 mois passés »."""
     if need.method == Method.THRESHOLD:
-        return f"{_many(need.signals, 'demande')} de {_many(need.companies, 'entreprise')}"
+        return _counted({"signals": need.signals, "companies": need.companies})
     past, limits = need.shown["past"], need.shown["limits"]
     days, expected = limits["days"], _decimal(past["expected"])
     waited = "attendues" if past["expected"] > 1 else "attendue"
@@ -67,10 +67,27 @@ def reading(need: CollectiveNeed) -> str:
 def method_lines(need: CollectiveNeed) -> list[str]:
     """How it was seen, with the numbers of that day."""
     day = date.fromisoformat(need.shown["on"])
-    told = f"Vérifié sur les demandes déposées jusqu’au {day:%d/%m/%Y}."
+    told = f"Vérifié sur les demandes déposées jusqu’au {day:%d/%m/%Y}"
     if need.method == Method.THRESHOLD:
-        return [*_threshold_lines(need.shown["threshold"]), told]
-    return [*_past_lines(need.shown["past"], need.shown["limits"]), told]
+        seen = _counted(need.shown)
+        lines = [*_threshold_lines(need.shown["threshold"]), f"{told} : {seen} ce jour-là."]
+    else:
+        lines = [*_past_lines(need.shown["past"], need.shown["limits"]), f"{told}."]
+    return [*lines, *_lapse_lines(need)]
+
+
+def _lapse_lines(need: CollectiveNeed) -> list[str]:
+    """What was left the day it lapsed; nothing while it lives, nor once somebody answered all the same."""
+    lapsed = need.shown.get("lapsed")
+    if not lapsed or need.state != State.LAPSED:
+        return []
+    day = date.fromisoformat(lapsed["on"])
+    left = f", avec {_counted(lapsed)}" if need.method == Method.THRESHOLD else ""
+    return [f"Éteint sans réponse le {day:%d/%m/%Y}{left}. {why(need.reason)}."]
+
+
+def _counted(numbers: Mapping[str, Any]) -> str:
+    return f"{_many(numbers['signals'], 'demande')} de {_many(numbers['companies'], 'entreprise')}"
 
 
 def survey_line(need: CollectiveNeed) -> tuple[Saying, Any] | None:

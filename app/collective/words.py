@@ -21,10 +21,11 @@ class State(Listed):
     ACTION = "action", "Action engagée"
     TREATED = "treated", "Traité"
     NOT_RELEVANT = "not_relevant", "Sans suite"
+    LAPSED = "lapsed", "Éteint sans réponse"
 
 
 OPEN = (State.PROPOSED, State.ACTION)
-"""Later requests join these; the two others come back only with new requests."""
+"""Later requests join these. What was answered comes back with new requests alone; what lapsed, with its own too."""
 
 
 class Method(Listed):
@@ -39,7 +40,7 @@ class Shelf(Listed):
 
     OPEN = "a-examiner", "À examiner"
     WEAK = "faibles", "Signaux faibles"
-    ANSWERED = "repondus", "Réponse donnée"
+    ANSWERED = "repondus", "Réponse donnée ou éteints"
 
 
 class Reason(Listed):
@@ -53,6 +54,20 @@ class Reason(Listed):
     OTHER = "other", "Autre raison"
 
 
+class LapseReason(Listed):
+    """Why nobody is asked to answer any more: nobody chose it, so nobody picks it in a list."""
+
+    BELOW = "below", "Le seuil n’est plus atteint et personne n’a répondu"
+    USUAL = "usual", "Le lieu ne demande plus davantage que d’habitude et personne n’a répondu"
+
+
+def why(code: str | None) -> str:
+    """The sentence of a reason, given by somebody or by the passing of time; empty when there is none."""
+    if not code:
+        return ""
+    return LapseReason(code).label if code in set(LapseReason) else Reason(code).label
+
+
 class Happening(Listed):
     """What the journal of a collective need says."""
 
@@ -60,6 +75,7 @@ class Happening(Listed):
     CONFIRMED = "confirmed", "Signal faible devenu besoin collectif"
     JOINED = "joined", "Nouvelles demandes"
     ANSWERED = "answered", "Réponse donnée"
+    LAPSED = "lapsed", "Éteint sans réponse"
     PLANNED = "planned", "Action prévue"
     HELD = "held", "Action réalisée"
     ABANDONED = "abandoned", "Action abandonnée"

@@ -11,7 +11,7 @@ from app.collective.planned import action_of
 from app.collective.queries import journal_of, may_answer, need_read, needs_listed
 from app.collective.requests import requests_read, totals
 from app.collective.wordings import method_lines, survey_line, worded
-from app.collective.words import Happening, Reason, Shelf, State
+from app.collective.words import Happening, Shelf, State, why
 from app.web.doors import current_viewer, door
 from app.web.inputs import number_of
 from app.web.local.collective_form import AnswerForm
@@ -85,7 +85,7 @@ def _page(viewer: Viewer, need_id: int, form: AnswerForm, *, late: bool = False)
         late=late,
         Happening=Happening,
         State=State,
-        Reason=Reason,
+        why=why,
     )
 
 
