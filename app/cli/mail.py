@@ -14,6 +14,7 @@ from app.dossiers.reminder_actions import remind_due
 from app.dossiers.returned_actions import tell_returned
 from app.establishments.actions import complete_due, forget_look_ups
 from app.inquiries.actions import forget_drafts
+from app.inquiries.turning_actions import forget_turned_away
 from app.mailbox.actions import note_alive, send_waiting
 from app.mailbox.bounce_actions import note_bounces
 from app.mailbox.bounces import LARGEST
@@ -41,7 +42,8 @@ def bounce() -> None:
 @group.command("worker")
 def worker() -> None:
     """Tourner sans fin : chaque minute, ce qui est dû ; et dès qu’une lettre est écrite."""
-    DUE_NOW.extend((complete_due, forget_look_ups, forget_drafts, remind_due, tell_returned))
+    forgetting = (forget_look_ups, forget_drafts, forget_turned_away)
+    DUE_NOW.extend((complete_due, *forgetting, remind_due, tell_returned))
     note_alive()
     tick()
     app = current_app._get_current_object()  # type: ignore[attr-defined]

@@ -36,8 +36,25 @@ class Draft(Model):
     adviser_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
     channel: Mapped[str | None] = mapped_column(String(12))
+    # The counts this form is in, so that it is in each once, and in none any more once it is filed.
+    turned_away: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     updated_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class TurnedAway(Model):
+    """How many forms the desk turned away in a quarter, by reason; of these, by profile. No row is that of a form.
+
+    An empty `profile` is the number of all of them; an empty `departement` that nobody said where."""
+
+    __tablename__ = "turned_away"
+    __table_args__ = (CheckConstraint("forms > 0", name="forms"),)
+
+    quarter: Mapped[str] = mapped_column(String(7), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(20), primary_key=True)
+    profile: Mapped[str] = mapped_column(String(20), primary_key=True)
+    departement: Mapped[str] = mapped_column(String(3), primary_key=True)
+    forms: Mapped[int]
 
 
 class Resumption(Model):

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.inquiries.asked import NewInquiry
 from app.inquiries.contacts import Contact
-from app.inquiries.models import FILED, Correction, CounterEntry, Draft, Inquiry, Need
+from app.inquiries.models import FILED, Correction, CounterEntry, Draft, Inquiry, Need, TurnedAway
 from app.inquiries.references import drawn
+from app.inquiries.turned_away import Count
 from app.kernel.clock import PARIS
 from app.routing.facts import Orientation, Place
 
@@ -85,10 +86,31 @@ def add_need(
 
 
 def empty_draft(session: Session, form_id: str) -> None:
-    """Once filed, nothing typed stays in the draft; its form id still leads to the acknowledgement."""
+    """Once filed, nothing typed stays in the draft; its form id still leads to the acknowledgement. A form that was
+    turned away, then mended and filed, was not turned away."""
     draft = session.scalar(select(Draft).where(Draft.form_id == form_id).with_for_update())
     if draft is not None:
-        draft.data, draft.step = {}, FILED
+        for one in sorted(draft.turned_away):
+            _one_less(session, Count(*one))
+        draft.data, draft.step, draft.turned_away = {}, FILED, []
+
+
+def one_more(session: Session, count: Count) -> None:
+    """One more form under this name. Two first ones at once: the second raises IntegrityError."""
+    row = session.get(TurnedAway, tuple(count), with_for_update=True)
+    if row is None:
+        session.add(TurnedAway(**count._asdict(), forms=1))
+        session.flush()
+    else:
+        row.forms += 1
+
+
+def _one_less(session: Session, count: Count) -> None:
+    row = session.get(TurnedAway, tuple(count), with_for_update=True)
+    if row is not None and row.forms > 1:
+        row.forms -= 1
+    elif row is not None:
+        session.delete(row)
 
 
 def _free_reference(session: Session, at: datetime) -> str:

@@ -42,6 +42,14 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(first, date(day.year + (month == 10), (month + 2) % 12 + 1, 1))
 
 
+def quarters_of(start: date, end: date) -> tuple[Quarter, ...]:
+    """Every quarter with a day from `start` to `end`, both included."""
+    found = [quarter_of(start)]
+    while found[-1].after <= end:
+        found.append(quarter_of(found[-1].after))
+    return tuple(found)
+
+
 def last_over(day: date) -> Quarter:
     """The quarter before that of this day."""
     return quarter_of(quarter_of(day).first - timedelta(days=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ from sqlalchemy import MetaData, Table, select
 
 from app import create_app
 from app.cli.setup import load_reference
-from app.extensions import db
+from app.collective.models import CollectiveNeed, Signal
+from app.collective.signal_actions import gather_all
+from app.dossiers.models import Dossier
+from app.extensions import db, transaction
 from tests.cases import a_desk, a_maison, an_orientation, file_need
 from tests.conftest import database_url, test_config
 
@@ -117,3 +121,29 @@ def test_a_schema_made_by_hand_can_be_adopted(bare: Flask) -> None:
     upgrade()
     populate()
     assert contents()["needs"]
+
+
+def test_signals_of_requests_taken_back_no_longer_count(bare: Flask) -> None:
+    upgrade()
+    populate()
+    gather_all()
+    with transaction() as session:
+        need = CollectiveNeed(family="S1X80", theme="recruter", place_kind="departement", place_code="34")
+        need.opened_on = need.since = date(2026, 11, 1)
+        need.signals, need.companies, need.shown = 3, 3, {}
+        lapsed = CollectiveNeed(family="S1X80", theme="former", place_kind="departement", place_code="34")
+        lapsed.opened_on = lapsed.since = need.since
+        lapsed.signals, lapsed.companies, lapsed.shown, lapsed.state = 5, 3, {}, "lapsed"
+        session.add_all([need, lapsed])
+        session.flush()
+        session.query(Signal).update({"collective_need_id": need.id})
+        gone = session.query(Dossier).filter_by(leads=True).order_by(Dossier.id).first()
+        assert gone is not None
+        gone.outcome, gone_need = "withdrawn", gone.need_id
+    downgrade(revision="0031")
+    upgrade()
+    counted = {one.need_id: one.counted for one in db.session.query(Signal)}
+    assert len(counted) == 3 and [one for one, yes in counted.items() if not yes] == [gone_need]
+    first, second = db.session.query(CollectiveNeed).order_by(CollectiveNeed.id)
+    assert first.signals == 2 and (second.state, second.reason) == ("not_relevant", "other")
+    db.session.remove()

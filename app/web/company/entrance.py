@@ -11,7 +11,8 @@ from app.inquiries.queries import DraftFact, draft, token_of_form
 from app.kernel.clock import today
 from app.routing.rulebook import Rulebook
 from app.rulebooks.queries import NoRulebook, in_force
-from app.web.company.flow import CONTACT, ELSEWHERE, ESTABLISHMENT, NEED, REVIEW, Journey
+from app.web.company.flow import CONTACT, ELSEWHERE, ESTABLISHMENT, NEED, OUTSIDE, REVIEW, Journey
+from app.web.company.turning_away import turn_away
 from app.web.doors import ANYONE, door
 from app.web.navigation import desk_viewer
 
@@ -69,9 +70,13 @@ def aside(draft_id: str) -> Response | None:
     """Where a second button leads, once what was typed is kept; None when the step simply goes on."""
     wanted = request.form.get("then")
     if wanted == ELSEWHERE:
+        turn_away(journey_of(draft_id), OUTSIDE)
         return redirect(url_for("company.outside", brouillon=draft_id), 303)
     return redirect(url_for("company.later", draft_id=draft_id), 303) if wanted == LATER else None
 
 
 def go(draft_id: str, step: str) -> Response:
+    """To a step. Whatever way leads elsewhere passes by here: it is counted."""
+    if step == ELSEWHERE:
+        turn_away(journey_of(draft_id))
     return redirect(url_for(ENDPOINTS[step], draft_id=draft_id), 303)

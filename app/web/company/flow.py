@@ -10,6 +10,7 @@ from app.establishments.queries import register_is_on
 from app.inquiries.asked import CONSENT_VERSION, NewInquiry
 from app.inquiries.entering import COUNTER_CONSENT_VERSION
 from app.inquiries.queries import DraftFact
+from app.inquiries.turned_away import Aside
 from app.intake import Told, decide_only
 from app.kernel.clock import utcnow
 from app.kernel.codes import CodeError, Idcc, NafCode, Siret
@@ -31,9 +32,9 @@ from app.web.company.recognising import told_in
 from app.web.company.typed import first
 
 NEED, ESTABLISHMENT, CONTACT, REVIEW, ELSEWHERE = "besoin", "etablissement", "contact", "relire", "ailleurs"
-NOT_EMPLOYER, NOT_HR, OUTSIDE = "hc_pas_employeur", "hc_pas_rh", "hors_region"
+NOT_EMPLOYER, NOT_HR, OUTSIDE = Aside.NOT_EMPLOYER, Aside.NOT_HR, Aside.OUTSIDE
 
-JOB = "metier"
+JOB, PROFILE = "metier", "profil"
 
 
 class Journey:
@@ -55,7 +56,7 @@ class Journey:
         """Does an adviser type for the company?"""
         return self.draft.adviser_id is not None
 
-    def elsewhere(self) -> str | None:
+    def elsewhere(self) -> Aside | None:
         """Why this desk is not the right one, if so."""
         chosen = chosen_needs(self.data, self.book)
         if NOT_EMPLOYER in chosen:
@@ -63,6 +64,18 @@ class Journey:
         if chosen and not self.needs:
             return NOT_HR
         return OUTSIDE if self.establishment().outside else None
+
+    @property
+    def profiles(self) -> Mapping[str, str]:
+        """Who else may write, by code, in the words of the rules."""
+        asked = self.book.questions.get(PROFILE)
+        return dict(asked.choices) if asked else {}
+
+    @property
+    def profile(self) -> str:
+        """Who writes, once they said so on the page that sends them elsewhere."""
+        told = first(self.data, field_name(PROFILE))
+        return told if told in self.profiles else ""
 
     def establishment(self) -> EstablishmentForm:
         """The second step as kept, looked up once."""

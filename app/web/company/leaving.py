@@ -62,6 +62,8 @@ def ways_out(journey: Journey | None) -> dict[str, Any]:
     """What the page says; without a draft, the establishment is outside the region."""
     why = (journey.elsewhere() if journey else OUTSIDE) or NOT_HR
     needs = journey.book.needs if journey else {}
-    message = needs[why].message if why in needs else ELSEWHERE
+    profile = journey.profile if journey and why == NOT_EMPLOYER else ""
+    message = needs[why].message_for(profile) if why in needs else ELSEWHERE
     ways = PROFILES if why == NOT_EMPLOYER else COMPANIES
-    return {"title": TITLES[why], "message": message, "ways": ways, "why": why}
+    asked = journey.profiles if journey and why == NOT_EMPLOYER and not profile else {}
+    return {"title": TITLES[why], "message": message, "ways": ways, "why": why, "profiles": asked}

@@ -73,6 +73,12 @@ def page(
     )
 
 
+def read_off_topic(data: Mapping[str, Any]) -> bool:
+    """Do the words kept say something else than a need of human resources, as far as can be read?"""
+    words = words_typed(data)
+    return bool(words) and read(words).off_topic
+
+
 def _shown(data: Mapping[str, Any], book: Rulebook, theme: str, reading: Reading) -> list[str]:
     """The sentences of the page; those already ticked stay in sight."""
     offered = [need.key for need in book.needs_of(theme)] if theme else _called_up(book, reading)

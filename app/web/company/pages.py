@@ -11,15 +11,17 @@ from flask.typing import ResponseReturnValue
 from app import intake
 from app.inquiries.actions import save_draft, start_draft
 from app.inquiries.queries import draft
+from app.inquiries.turned_away import Aside
 from app.web.company import establishing, needs, resuming
 from app.web.company.checking import sections
 from app.web.company.entrance import aside, blueprint, book_of_today, go, journey_of
-from app.web.company.flow import CONTACT, ELSEWHERE, NEED, REVIEW, Journey
+from app.web.company.flow import CONTACT, ELSEWHERE, NEED, NOT_EMPLOYER, PROFILE, REVIEW, Journey
 from app.web.company.forms import MOST_NEEDS, ContactForm, contact_form
 from app.web.company.leaving import ways_out
 from app.web.company.prompting import JOB_FIELD, prompted
 from app.web.company.questions import field_name
-from app.web.company.typed import typed
+from app.web.company.turning_away import turn_away
+from app.web.company.typed import first, typed
 from app.web.limits import limited
 
 __all__ = ["blueprint", "establishing", "resuming"]
@@ -124,8 +126,30 @@ def file(draft_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/<draft_id>/ailleurs")
 def elsewhere(draft_id: str) -> str:
-    journey = journey_of(draft_id)
-    return render_template("company/elsewhere.html", draft=journey.draft, **ways_out(journey))
+    return _elsewhere_page(journey_of(draft_id))
+
+
+@blueprint.post("/<draft_id>/ailleurs")
+@limited("60 per minute")
+def say_profile(draft_id: str) -> ResponseReturnValue:
+    """Who writes, if not a company: told where to go in one sentence, and counted as such. Never asked twice."""
+    journey, sent = journey_of(draft_id), typed(request.form, (field_name(PROFILE),))
+    if journey.elsewhere() is not NOT_EMPLOYER:
+        return go(draft_id, journey.next_step())
+    if first(sent, field_name(PROFILE)) not in journey.profiles:
+        return _elsewhere_page(journey, missing=True), 422
+    save_draft(draft_id, sent, NEED)
+    return go(draft_id, ELSEWHERE)
+
+
+def _elsewhere_page(journey: Journey, *, missing: bool = False) -> str:
+    return render_template(
+        "company/elsewhere.html",
+        draft=journey.draft,
+        missing=missing,
+        profile_field=field_name(PROFILE),
+        **ways_out(journey),
+    )
 
 
 @blueprint.get("/ailleurs")
@@ -136,5 +160,10 @@ def outside() -> str:
 
 
 def _after_need(sent: dict[str, list[str]], journey: Journey) -> str:
-    """Words alone lead to the sentences they call up; ticked sentences lead on."""
-    return journey.step_after_change() if "needs" in sent else NEED
+    """Words alone lead to the sentences they call up, or to being told that they call up none; ticked sentences lead
+    on."""
+    if "needs" in sent:
+        return journey.step_after_change()
+    if not journey.needs and needs.read_off_topic(journey.data):
+        turn_away(journey, Aside.WORDS)
+    return NEED

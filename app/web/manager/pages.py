@@ -18,13 +18,13 @@ from app.reporting.queries import board as counted_in
 from app.reporting.scope import Scope, perimeter
 from app.rulebooks.queries import NoRulebook, in_force
 from app.web.doors import current_viewer, door
-from app.web.manager import words
+from app.web.manager import unmet, words
 from app.web.manager.filters import Asked, presets, read
 from app.web.pictures import LOOKS, as_svg, asked_look
 
 blueprint = door("manager", __name__, access=Ability.STEER, url_prefix="/pilotage")
 
-OUT_OF_SCOPE = "hors_champ"
+OUT_OF_SCOPE, PROFILE = "hors_champ", "profil"
 
 
 @blueprint.get("/")
@@ -71,6 +71,7 @@ def export() -> Response | tuple[str, int]:
 
 def _content(asked: Asked, scope: Scope) -> dict[str, object]:
     counted, cuts = counted_in(scope), over_time(scope)
+    regional = scope.branches is None
     picture = _drawing(cuts, scope)
     return {
         "scope": scope,
@@ -81,6 +82,8 @@ def _content(asked: Asked, scope: Scope) -> dict[str, object]:
         "looks": [(media, asked.kept | look) for media, look in LOOKS],
         "nothing": counted.total == Figures() and counted.partner == Figures(),
         "running": scope.end >= today(),
+        "unmet": unmet.unmet_in(scope, _profiles()) if regional else None,
+        "unmet_words": unmet,
     }
 
 
@@ -92,6 +95,15 @@ def _drawing(cuts: tuple[Slice, ...], scope: Scope) -> Drawing:
 
 def _asked(themes: dict[str, str]) -> Asked:
     return read(request.args, themes, perimeter(current_viewer()), today())
+
+
+def _profiles() -> dict[str, str]:
+    """Who may write to the desk without being an employer, in the words of the rules in force."""
+    try:
+        asked = in_force(today()).questions.get(PROFILE)
+    except NoRulebook:
+        return {}
+    return dict(asked.choices) if asked else {}
 
 
 def _themes() -> dict[str, str]:

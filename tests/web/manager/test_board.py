@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import timedelta
 from html import unescape
 from io import StringIO
@@ -13,10 +14,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.abilities import Role
+from app.collective.models import Signal
+from app.collective.signal_actions import gather_all
 from app.dossiers.actions import take
 from app.extensions import transaction
-from app.inquiries.models import Need
+from app.inquiries.models import Need, TurnedAway
 from app.kernel.clock import today
+from app.kernel.quarters import quarter_of
 from app.rulebooks.actions import publish_first_edition
 from app.rulebooks.models import Edition
 from tests.cases import (
@@ -151,3 +155,38 @@ def test_without_rules_the_board_still_counts(app: Flask, region: FlaskClient) -
     with app.app_context(), transaction() as session:
         session.query(Edition).delete()
     assert "Hérault" in page(region)
+
+
+def test_what_the_desk_could_not_take_is_told_to_the_region_alone(
+    app: Flask, opco: Desk, region: FlaskClient
+) -> None:
+    quarter = quarter_of(today()).name
+    with app.app_context():
+        rows = (("", "", 4), ("", "34", 2), ("salarie", "", 3))
+        with transaction() as session:
+            for profile, place, forms in rows:
+                one = TurnedAway(quarter=quarter, reason="hc_pas_employeur", departement=place, forms=forms)
+                one.profile = profile
+                session.add(one)
+        gather_all()
+        with transaction() as session:
+            session.query(Signal).order_by(Signal.id).limit(1).one().unanswered = "declined"
+        mine = a_viewer("Hélène Pujol", opco.branch_id, opco.slug, Role.BRANCH_MANAGER)
+    text = plain(page(region))
+    assert "Demandes que le guichet n’a pas pu prendre" in text
+    assert "La personne ne représente pas une entreprise dont le salarié : 3 6" in text
+    assert (
+        "Hérault : 2, Département non dit : 4." in text
+        and "Chaque formulaire compte une fois par motif" in text
+    )
+    assert "Refusée par tous les acteurs sollicités 1" in text
+    assert "Besoins collectifs éteints sans réponse : aucun" in text
+    text = plain(page(region, departement="34"))
+    assert "La personne ne représente pas une entreprise 2" in text
+    text = plain(page(region, du="2024-01-01", au="2024-02-01"))
+    assert "Aucun besoin reçu" in text and "Aucune pendant ces trimestres." in text
+    assert "n’a pas pu prendre" not in page(signed_in(app, mine))
+
+
+def plain(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
