@@ -9,7 +9,7 @@ from flask import render_template, request
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.selfcheck.actions import count
 from app.selfcheck.points import Answer, actions, points, read_answers
-from app.selfcheck.queries import LEAST
+from app.selfcheck.secrecy import rules
 from app.web.doors import ANYONE, door
 from app.web.limits import limited
 
@@ -63,6 +63,6 @@ def _questions(
         agrees=agrees,
         where=where,
         departements=DEPARTEMENTS,
-        least=LEAST,
+        told=rules(),
         form_id=request.form.get("form_id", "")[:LONGEST] or secrets.token_urlsafe(16),
     )

@@ -17,7 +17,9 @@ from app.reporting.exports import csv_text
 from app.reporting.expressed import TOLD_AT, Expressed, expressed_in
 from app.reporting.workbooks import MEDIA, xlsx
 from app.routing.facts import Branch
+from app.selfcheck.points import Answer
 from app.selfcheck.queries import answers_of
+from app.selfcheck.secrecy import rules
 from app.territory import queries
 from app.territory.drawing import Drawing, draw
 from app.web.doors import ANYONE, door
@@ -72,6 +74,8 @@ def territory(kind: str, code: str) -> str | Response:
         employers=gpec.employers(found.kind, found.code),
         workforce=workforce(found),
         answers=answers_of(found.code, today()) if found.kind is ZoneKind.DEPARTEMENT else None,
+        choices=list(Answer),
+        blurred=rules(),
         fewest=FEWEST,
         words=words,
         looks=LOOKS,

@@ -8,10 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.extensions import db
+from app.extensions import db, transaction
 from app.inquiries.models import Draft
+from app.kernel.clock import today
+from app.kernel.quarters import last_over
 from app.selfcheck.models import AnswerCount
 from app.selfcheck.points import points
+from app.selfcheck.secrecy import rules
 
 URL = "/faire-le-point"
 
@@ -78,3 +81,30 @@ def test_what_is_missing_is_said_and_the_rest_kept(
 def test_when_nothing_calls_for_an_action_it_says_so(visitor: FlaskClient) -> None:
     quiet = {one.key: "non" if "non" not in one.acts else "oui" for one in points()}
     assert "Rien de pressé" in visitor.post(URL, data=quiet).text
+
+
+def test_the_departement_tells_blurred_shares_with_their_margin(visitor: FlaskClient, seeded: Flask) -> None:
+    enough, over = rules().answers * 20, last_over(today()).name
+    rows = [("", "", enough), ("poste", "oui", enough), ("duerp", "non", rules().companies)]
+    with seeded.app_context(), transaction() as session:
+        for question, answer, companies in rows:
+            one = AnswerCount(quarter=over, departement="34", question=question, answer=answer)
+            one.companies = companies
+            session.add(one)
+    page = visitor.get("/territoires/departement/34").text.replace("\u00a0", " ").replace("&nbsp;", " ")
+    assert "à 10 points près 19 fois sur 20" in page and "Les nombres sont brouillés exprès" in page
+    line = re.search(r"n’arrivez pas à pourvoir.*?</tr>", page, re.S)
+    assert line and re.search(r"9[05] %|90 % au moins", line[0]) and "10 % au plus" in line[0]
+    quiet = re.search(r"document unique.*?</tr>", page, re.S)
+    assert quiet and quiet[0].count("–") == 3
+    assert "brouill" not in visitor.get("/territoires/departement/31").text
+
+
+def test_few_companies_tell_their_number_alone(visitor: FlaskClient, seeded: Flask) -> None:
+    with seeded.app_context(), transaction() as session:
+        for question, answer in (("", ""), ("poste", "oui")):
+            one = AnswerCount(quarter=last_over(today()).name, departement="34", companies=12)
+            one.question, one.answer = question, answer
+            session.add(one)
+    page = visitor.get("/territoires/departement/34").text
+    assert "Au moins 10 entreprises" in page and "se dit à partir de 80 réponses environ" in page
