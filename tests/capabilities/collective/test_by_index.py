@@ -13,6 +13,7 @@ from app.collective.models import CollectiveNeed
 from app.collective.requests import alike_here, totals
 from app.collective.signal_actions import gather_all, gather_signals
 from app.collective.thresholds import settings
+from app.collective.unmet import unanswered_between
 from app.extensions import db, transaction
 from tests.capabilities.collective.conftest import Asked
 from tests.capabilities.dossiers.test_lists_by_index import plan_of
@@ -24,6 +25,7 @@ QUESTIONS: dict[str, Callable[[int], object]] = {
     "gather": lambda _: gather_signals(),
     "alike": lambda need_id: alike_here(need_id, ON),
     "totals": lambda _: totals(db.session.query(CollectiveNeed).one()),
+    "unmet": lambda _: unanswered_between(ON - timedelta(days=89), ON),
 }
 
 
