@@ -96,7 +96,7 @@ def _collective() -> list[int]:
     past = {"signals": 6, "past": 7, "past_days": 365, "expected": 1.2, "limit": 4}
     on = {"on": today().isoformat()}
     shown = (
-        on | {"threshold": {"signals": 5, "companies": 3, "days": 180}},
+        on | {"signals": 6, "companies": 4, "threshold": {"signals": 5, "companies": 3, "days": 180}},
         on | {"past": past, "limits": limits},
     )
     with transaction() as session:
