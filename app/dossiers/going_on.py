@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.abilities import Viewer
 from app.dossiers.desk import ToTransmit
@@ -34,8 +34,9 @@ def going_on(inquiry_id: int) -> dict[int, GoingOn]:
 
 def silent_partners(viewer: Viewer) -> Sequence[ToTransmit]:
     """Companies a Maison is to call, for the partner that leads has not; those it already helps are left out."""
-    second = select(Dossier.need_id).where(Dossier.role == Part.SECOND)
-    return waiting_rows(of_maison(viewer), silent_partner(), Dossier.need_id.not_in(second))
+    other = aliased(Dossier)
+    helped = exists().where(other.need_id == Dossier.need_id, other.role == Part.SECOND)
+    return waiting_rows(of_maison(viewer), silent_partner(), ~helped)
 
 
 def lock_silent_partner(session: Session, viewer: Viewer, dossier_id: int) -> Dossier | None:

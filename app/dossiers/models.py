@@ -12,7 +12,10 @@ from app.dossiers.lifecycle import Part, Status
 from app.extensions import Model
 
 AWAITED = "waiting_since IS NOT NULL"
-UNCALLED = "leads AND first_contact_on IS NULL AND closed_at IS NULL"
+UNCALLED = "first_contact_on IS NULL AND closed_at IS NULL"
+ENDED = "closed_at IS NOT NULL"
+LEADS, LEADS_ON_SQLITE = "leads", "leads = 1"
+"""SQLite uses such an index only when the statement holds the very words of its condition."""
 
 
 FOLDED = String(60).with_variant(String(60, collation="C"), "postgresql")
@@ -29,8 +32,8 @@ class Dossier(Model):
             "uq_dossiers_leading",
             "need_id",
             unique=True,
-            sqlite_where=text("leads"),
-            postgresql_where=text("leads"),
+            sqlite_where=text(LEADS_ON_SQLITE),
+            postgresql_where=text(LEADS),
         ),
         # One dossier per branch and need: being asked again promotes it, never doubles it.
         Index("uq_dossiers_need_branch", "need_id", "branch_id", unique=True),
@@ -43,8 +46,8 @@ class Dossier(Model):
             "ix_dossiers_closed_leading",
             "closed_at",
             "id",
-            sqlite_where=text("leads AND closed_at IS NOT NULL"),
-            postgresql_where=text("leads AND closed_at IS NOT NULL"),
+            sqlite_where=text(f"{LEADS_ON_SQLITE} AND {ENDED}"),
+            postgresql_where=text(f"{LEADS} AND {ENDED}"),
         ),
         Index("ix_dossiers_branch_filed", "branch_id", "status", "filed_at", "id"),
         Index("ix_dossiers_company", "branch_id", "status", "company_key", "id"),
@@ -57,8 +60,25 @@ class Dossier(Model):
             "ix_dossiers_uncalled",
             "first_contact_due",
             "id",
-            sqlite_where=text(UNCALLED),
-            postgresql_where=text(UNCALLED),
+            sqlite_where=text(f"{LEADS_ON_SQLITE} AND {UNCALLED}"),
+            postgresql_where=text(f"{LEADS} AND {UNCALLED}"),
+        ),
+        # One a need, by the day its company asked: what boards count.
+        Index(
+            "ix_dossiers_asked",
+            "asked_at",
+            "id",
+            sqlite_where=text(LEADS_ON_SQLITE),
+            postgresql_where=text(LEADS),
+        ),
+        # Those uncalled, of a Maison.
+        Index(
+            "ix_dossiers_maison_uncalled",
+            "maison",
+            "filed_at",
+            "id",
+            sqlite_where=text(f"{LEADS_ON_SQLITE} AND {UNCALLED}"),
+            postgresql_where=text(f"{LEADS} AND {UNCALLED}"),
         ),
         # Few at a time: those that await the company.
         Index(
@@ -103,6 +123,9 @@ class Dossier(Model):
     epci: Mapped[str | None] = mapped_column(String(9))
     maison: Mapped[str] = mapped_column(String(40))
     need_key: Mapped[str] = mapped_column(String(40))
+    # The theme of the need and the moment its company asked: figures are counted on these rows alone.
+    theme: Mapped[str] = mapped_column(String(20), default="")
+    asked_at: Mapped[datetime]
     urgency: Mapped[str] = mapped_column(String(12))
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  what the ORM reads

@@ -167,6 +167,8 @@ class Opening:
             epci=place.epci,
             maison=self.maison,
             need_key=self.need.key,
+            theme=self.need.theme,
+            asked_at=self.inquiry.filed_at,
             urgency=self.urgency,
         )
         self.session.add(dossier)

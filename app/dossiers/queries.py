@@ -157,7 +157,9 @@ def needs_without_lead(viewer: Viewer) -> int:
     """« Sans responsable » on the territory of this Maison: 0, always; counted rather than believed."""
     leading = aliased(Dossier)
     orphan = ~exists().where(leading.need_id == Dossier.need_id, leading.leads)
-    asked = select(func.count(func.distinct(Dossier.need_id))).where(of_maison(viewer), orphan)
+    # Whoever led such a need and leads no more did not close it: closed cases, almost all of them, are left alone.
+    lost = Dossier.status.in_(sorted(set(Status) - {Status.CLOSED}))
+    asked = select(func.count(func.distinct(Dossier.need_id))).where(of_maison(viewer), lost, orphan)
     return db.session.scalar(asked) or 0
 
 
@@ -251,6 +253,7 @@ def silent_partner() -> ColumnElement[bool]:
         Dossier.actor == PARTNER,
         Dossier.leads,
         Dossier.first_contact_on.is_(None),
+        Dossier.closed_at.is_(None),
         Dossier.status.in_(sorted(OPEN)),
         told.correlate(Dossier),
     )

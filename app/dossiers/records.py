@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.directory.models import Branch
@@ -194,3 +194,8 @@ def latest_status(session: Session, dossier_id: int) -> str | None:
     """The status the journal last gave this dossier."""
     asked = select(Event.to).where(Event.dossier_id == dossier_id, Event.to.in_(list(Status)))
     return session.scalar(asked.order_by(Event.id.desc()).limit(1))
+
+
+def carry_theme(session: Session, need: Need) -> None:
+    """The dossiers of a need that changed its name are counted with its theme."""
+    session.execute(update(Dossier).where(Dossier.need_id == need.id).values(theme=need.theme))

@@ -94,6 +94,7 @@ def _rewrite(session: Session, need: Need, decided: Orientation, book: Rulebook,
     need.key, need.theme = decided.need, book.needs[decided.need].theme
     need.urgency, need.decision, need.rulebook_hash = decided.urgency, decided.trace(), decided.rulebook
     session.flush()
+    records.carry_theme(session, need)
 
 
 def _label(book: Rulebook, key: str) -> str:

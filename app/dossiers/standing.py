@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.dossiers.lifecycle import Status
 from app.dossiers.models import Dossier
+from app.dossiers.records import carry_theme
 from app.inquiries.models import Need, PastDecision
 
 DAYS = ("waiting_since", "first_contact_due", "first_contact_on")
@@ -75,6 +76,8 @@ def _rename(session: Session, need: Need, kept: Mapping[str, Any], at: datetime)
         need.decision = former.decision
     for name in kept:
         setattr(need, name, kept[name])
+    session.flush()
+    carry_theme(session, need)
 
 
 def _read_back(dossier: Dossier, kept: Mapping[str, Any]) -> None:

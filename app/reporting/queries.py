@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, select
+from sqlalchemy.orm import aliased
 
 from app.dossiers.lifecycle import Outcome, Status
 from app.dossiers.models import Dossier
 from app.extensions import db
-from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import PARIS, midnight
 from app.reporting.indicators import Cell, Figures, delay, sum_up
 from app.reporting.scope import Scope, slices
@@ -70,7 +70,7 @@ def over_time(scope: Scope) -> tuple[Slice, ...]:
     spans = slices(scope)
     columns: list[ColumnElement[int]] = []
     for first, after in spans:
-        inside = and_(Inquiry.filed_at >= midnight(first), Inquiry.filed_at < midnight(after))
+        inside = and_(Dossier.asked_at >= midnight(first), Dossier.asked_at < midnight(after))
         columns += [func.count().filter(inside), func.count().filter(inside, _taken())]
     row = db.session.execute(_needs(scope, *columns).where(~_partner())).one()
     return tuple(
@@ -99,10 +99,11 @@ def _cells(scope: Scope) -> dict[Group, Cell]:
 
 def _delays(scope: Scope) -> Mapping[Group, list[int]]:
     """Working days to the first exchange of each need that had one."""
+    anyone = aliased(Dossier)
     contact = (
-        select(func.min(Dossier.first_contact_on)).where(Dossier.need_id == Need.id).correlate(Need)
+        select(func.min(anyone.first_contact_on)).where(anyone.need_id == Dossier.need_id).correlate(Dossier)
     ).scalar_subquery()
-    rows = db.session.execute(_needs(scope, *_group(), Inquiry.filed_at, contact).where(contact.is_not(None)))
+    rows = db.session.execute(_needs(scope, *_group(), Dossier.asked_at, contact).where(contact.is_not(None)))
     found: dict[Group, list[int]] = defaultdict(list)
     for departement, theme, partner, filed_at, contact_on in rows:
         filed_on = filed_at.astimezone(PARIS).date()
@@ -111,28 +112,26 @@ def _delays(scope: Scope) -> Mapping[Group, list[int]]:
 
 
 def _needs(scope: Scope, *columns: Any) -> Select[Any]:
-    """One row per need of the scope, beside the dossier that leads it; one joined to another counts with it."""
+    """One row per need of the scope: the dossier that leads it; one joined to another counts with it."""
     asked = (
         select(*columns)
-        .select_from(Need)
-        .join(Inquiry, Inquiry.id == Need.inquiry_id)
-        .outerjoin(Dossier, and_(Dossier.need_id == Need.id, Dossier.leads))
-        .where(Inquiry.filed_at >= scope.since, Inquiry.filed_at < scope.until)
+        .select_from(Dossier)
+        .where(Dossier.leads, Dossier.asked_at >= scope.since, Dossier.asked_at < scope.until)
         .where(Dossier.outcome.is_distinct_from(Outcome.JOINED))
     )
     if scope.departement:
-        asked = asked.where(Inquiry.departement == scope.departement)
+        asked = asked.where(Dossier.departement == scope.departement)
     if scope.communes is not None:
-        asked = asked.where(Inquiry.commune.in_(scope.communes) if scope.communes else false())
+        asked = asked.where(Dossier.commune.in_(scope.communes) if scope.communes else false())
     if scope.theme:
-        asked = asked.where(Need.theme == scope.theme)
+        asked = asked.where(Dossier.theme == scope.theme)
     if scope.branches is not None:
         asked = asked.where(Dossier.branch_id.in_(scope.branches) if scope.branches else false())
     return asked
 
 
 def _group() -> tuple[ColumnElement[Any], ...]:
-    return Inquiry.departement.expression, Need.theme.expression, _partner()
+    return Dossier.departement.expression, Dossier.theme.expression, _partner()
 
 
 def _partner() -> ColumnElement[bool]:

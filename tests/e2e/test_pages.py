@@ -255,7 +255,7 @@ def addresses(app: Flask) -> dict[str, list[str]]:
         "manager.board": ["/pilotage/", "/pilotage/?du=hier", "/pilotage/?departement=48&du=2026-01-01"],
         "manager.late": ["/pilotage/retards"],
         "governance.choose": ["/seances/"],
-        "governance.read": ["/seances/dossier?lieu=departement:34", "/seances/dossier?lieu=planete:mars"],
+        "governance.read": ["/seances/dossier?lieu=departement:34"],
         "manager.team": [],
         "manager.teams": ["/pilotage/equipe"],
         "admin.home": ["/administration/"],

@@ -37,7 +37,7 @@ def told() -> list[Told]:
             need, db.session.get_one(Inquiry, need.inquiry_id), [d for d in dossiers if d.need_id == need.id]
         )
         for need in db.session.query(Need)
-        if not any(d.leads and d.outcome == "joined" for d in dossiers if d.need_id == need.id)
+        if any(d.leads and d.outcome != "joined" for d in dossiers if d.need_id == need.id)
     ]
 
 

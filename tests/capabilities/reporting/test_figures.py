@@ -101,6 +101,8 @@ def a_dossier(
         departement=inquiry.departement,
         maison="mmr-34",
         need_key="alt_apprenti",
+        theme=need.theme,
+        asked_at=inquiry.filed_at,
         urgency="haute",
     )
 

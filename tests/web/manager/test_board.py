@@ -17,6 +17,7 @@ from app.accounts.abilities import Role
 from app.collective.models import Signal
 from app.collective.signal_actions import gather_all
 from app.dossiers.actions import take
+from app.dossiers.models import Dossier
 from app.extensions import transaction
 from app.inquiries.models import Need, TurnedAway
 from app.kernel.clock import today
@@ -54,6 +55,7 @@ def opco(app: Flask) -> Desk:
         take(desk.viewer, dossier.id, dossier.version)
         with transaction() as session:
             session.query(Need).update({"theme": "alternance"})
+            session.query(Dossier).update({"theme": "alternance"})
         return desk
 
 
