@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask, current_app
+from sqlalchemy import select
 
 from app.collective.acting import PURPOSE, ActionKind
 from app.collective.agreement_actions import remind_silent
-from app.collective.models import CollectiveAction, CollectiveNeed
+from app.collective.models import CollectiveAction, CollectiveEvent, CollectiveNeed
 from app.collective.places import place_name
 from app.collective.planned import action_of
 from app.dossiers.letters import address_of, to_company
@@ -24,6 +25,8 @@ def install_collective_actions(_app: Flask) -> None:
         ("action_abandoned", "L’action prévue n’aura pas lieu"),
     ):
         register(Kind(kind, kind, Recipient.COMPANY, _Told(subject)))
+    register(Kind("action_moved", "action_moved", Recipient.COMPANY, action_moved))
+    register(Kind("action_moved_bearer", "action_moved_bearer", Recipient.BRANCH, action_moved_bearer))
     register(Kind("action_borne", "action_borne", Recipient.BRANCH, action_borne))
     if remind_silent not in DUE_NOW:
         DUE_NOW.append(remind_silent)
@@ -44,6 +47,25 @@ def action_borne(ids: LetterIds) -> Content:
     base: str = current_app.config["GUICHET"].base_url
     facts = _facts(ids.version) | {"link": f"{base}/dossiers/actions-collectives"}
     return Content(address_of(ids), f"Votre antenne porte une action collective : {facts['place']}", facts)
+
+
+def action_moved(ids: LetterIds) -> Content:
+    inquiry = db.session.get_one(Inquiry, ids.inquiry_id)
+    subject = f"L’action a changé de jour ({inquiry.reference})"
+    return to_company(subject, inquiry=inquiry, **_moved(ids.version))
+
+
+def action_moved_bearer(ids: LetterIds) -> Content:
+    base: str = current_app.config["GUICHET"].base_url
+    facts = _moved(ids.version) | {"link": f"{base}/dossiers/actions-collectives"}
+    return Content(address_of(ids), f"Une action que vous portez change de jour : {facts['place']}", facts)
+
+
+def _moved(line_id: int) -> dict[str, object]:
+    """Of the line of the journal that says it: the action as it is, the two days and why."""
+    line = db.session.get_one(CollectiveEvent, line_id)
+    known = select(CollectiveAction.id).where(CollectiveAction.collective_need_id == line.collective_need_id)
+    return _facts(db.session.scalars(known).one()) | {"moved": line.words}
 
 
 def _facts(action_id: int) -> dict[str, object]:

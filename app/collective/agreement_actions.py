@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from app.collective.acting import Reply, Stage
-from app.collective.models import Agreement, CollectiveAction, Signal
+from app.collective.models import Agreement, CollectiveAction, CollectiveNeed, Signal
 from app.collective.planned import TAKEN_BACK
+from app.collective.records import note
 from app.collective.thresholds import settings
+from app.collective.words import Happening
 from app.extensions import db, transaction
+from app.inquiries.models import Inquiry
 from app.kernel.clock import utcnow
 from app.mailbox.records import post
 
 AT_ONCE = 200
+SAID = {Reply.AGREED: Happening.AGREED, Reply.DECLINED: Happening.DECLINED}
 
 
 def reply(inquiry_id: int, action_id: int, agrees: bool, at: datetime | None = None) -> bool:
@@ -29,6 +33,10 @@ def reply(inquiry_id: int, action_id: int, agrees: bool, at: datetime | None = N
             return False
         if row.reply != said:
             row.reply, row.answered_at = said, at
+            need = session.get_one(CollectiveNeed, action.collective_need_id)
+            # Who declined is for the Maison and the company alone: the Région reads this journal too.
+            told = session.get_one(Inquiry, inquiry_id).reference if agrees else None
+            note(session, need, SAID[said], at, words=told)
         return True
 
 

@@ -8,7 +8,8 @@ from app.accounts.abilities import Role, Viewer
 from app.collective.words import PLACE_COLUMNS
 from app.gpec.wording import Spot
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
-from app.territory.queries import gazetteer, maisons, members, zone, zone_title
+from app.territory.gazetteer import CommuneFact
+from app.territory.queries import commune, gazetteer, maisons, members, zone, zone_title
 
 
 def spot_of(kind: str, code: str) -> Spot:
@@ -44,6 +45,16 @@ def places_of(viewer: Viewer) -> dict[ZoneKind, set[str]]:
     return found
 
 
+def zones_touched(kind: str, code: str) -> dict[ZoneKind, set[str]]:
+    """The places a collective need may have that share a commune with this one, itself included."""
+    found: dict[ZoneKind, set[str]] = {held: set() for held in PLACE_COLUMNS}
+    for one in _communes(kind, code):
+        found[ZoneKind.DEPARTEMENT].add(one.departement)
+        for held in (ZoneKind.BASSIN_BMO, ZoneKind.EPCI):
+            found[held] |= {zone for zone in (one.zones.get(held),) if zone}
+    return found
+
+
 def _departements(kind: str, code: str) -> Iterable[str]:
     if kind == ZoneKind.DEPARTEMENT:
         return {code}
@@ -52,6 +63,12 @@ def _departements(kind: str, code: str) -> Iterable[str]:
 
 def communes_of(kind: str, code: str) -> list[str]:
     """The communes of a place."""
+    return [one.code for one in _communes(kind, code)]
+
+
+def _communes(kind: str, code: str) -> list[CommuneFact]:
+    if kind == ZoneKind.COMMUNE:
+        return [one for one in (commune(code),) if one]
     if kind == ZoneKind.DEPARTEMENT:
-        return [one.code for one in gazetteer().communes.values() if one.departement == code]
-    return [one.code for one in members(kind, code)]
+        return [one for one in gazetteer().communes.values() if one.departement == code]
+    return members(kind, code)

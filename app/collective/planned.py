@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Select, and_, exists, or_, select
 
@@ -12,7 +12,7 @@ from app.accounts.abilities import Viewer
 from app.collective.acting import ActionKind, Reply, Result, Stage
 from app.collective.models import Agreement, CollectiveAction, CollectiveNeed, Signal
 from app.collective.places import communes_of, maisons_touched
-from app.collective.queries import need_read, read_by, signals_of
+from app.collective.queries import about_place, need_read, read_by, signals_of
 from app.directory.models import Branch
 from app.directory.queries import snapshot
 from app.dossiers.lifecycle import Outcome
@@ -24,6 +24,8 @@ from app.inquiries.models import Inquiry
 from app.territory.queries import place_of
 
 MOST = 100
+TOLD_FOR = timedelta(days=365)
+"""An action is shown on the pages of its places that long after its day."""
 TAKEN_BACK = (
     exists()
     .where(Dossier.need_id == Signal.need_id, Dossier.leads, Dossier.outcome == Outcome.WITHDRAWN)
@@ -163,15 +165,15 @@ def contributions(inquiry_id: int) -> list[Contribution]:
     return [Contribution(one, asked.get(one.id)) for one in found]
 
 
-def public_actions(kind: str, code: str) -> list[Action]:
-    """The actions planned or held in a place, the latest first: title, kind, bearer, day, result."""
+def public_actions(kind: str, code: str, on: date) -> list[Action]:
+    """The actions to come that touch a place, and those held within a year, the latest first."""
     wanted = (
         _actions()
         .join(CollectiveNeed, CollectiveNeed.id == CollectiveAction.collective_need_id)
         .where(
-            CollectiveNeed.place_kind == kind,
-            CollectiveNeed.place_code == code,
+            about_place(kind, code),
             CollectiveAction.stage != Stage.ABANDONED,
+            CollectiveAction.planned_on >= on - TOLD_FOR,
         )
     )
     return _all(wanted.order_by(CollectiveAction.planned_on.desc(), CollectiveAction.id.desc()).limit(MOST))

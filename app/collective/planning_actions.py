@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.abilities import Viewer
+from app.accounts.models import User
 from app.collective import records
 from app.collective.acting import STAGES, ActionKind, Reply, Result, Stage
 from app.collective.models import Agreement, CollectiveAction, CollectiveNeed
@@ -56,13 +57,14 @@ class Outcome:
 
 
 def plan(viewer: Viewer, need_id: int, version: int, new: NewAction, at: datetime | None = None) -> int:
-    """The number of the action; planning twice gives the same. A bearer without a verified mailbox is told by the
-    Maison itself: its page says so. Raises UnknownNeed, StaleNeed, NotNow."""
+    """The number of the action; planning twice gives the same, unless somebody else was first. A bearer without a
+    verified mailbox is told by the Maison itself: its page says so. Raises UnknownNeed, StaleNeed, NotNow."""
     at = at or utcnow()
     with transaction() as session:
         need = own(session, viewer, need_id)
         known = session.scalar(select(CollectiveAction).where(CollectiveAction.collective_need_id == need.id))
         if known is not None:
+            _same(session, known, viewer)
             return known.id
         if need.version != version:
             raise StaleNeed(need_id)
@@ -95,6 +97,30 @@ def hold(viewer: Viewer, action_id: int, version: int, outcome: Outcome, at: dat
             post(session, "action_result", inquiry_id=inquiry_id, version=action.id, at=at)
 
 
+def move(
+    viewer: Viewer, action_id: int, version: int, on: date, why: str, at: datetime | None = None
+) -> None:
+    """It takes place another day: the companies asked that did not decline and who bears it are told, and why. Each
+    may change its answer as before. The same day twice is once. Raises UnknownNeed, StaleNeed, NotNow."""
+    at = at or utcnow()
+    with transaction() as session:
+        need, action = _own(session, viewer, action_id)
+        if action.stage != Stage.PLANNED:
+            raise NotNow(f"Cette action est déjà « {Stage(action.stage).label} ».")
+        if action.planned_on == on:
+            return
+        if action.version != version:
+            raise StaleNeed(action.id)
+        told = f"du {in_full(action.planned_on)} au {in_full(on)} : {why}"
+        action.planned_on = on
+        line = records.note(session, need, Happening.MOVED, at, viewer.user_id, words=told)
+        session.flush()
+        # The line of the journal, not the action: moved again, it is told again.
+        _tell_asked(session, action, "action_moved", line.id, at)
+        if session.get_one(Branch, action.bearer_id).told:
+            post(session, "action_moved_bearer", branch_id=action.bearer_id, version=line.id, at=at)
+
+
 def abandon(viewer: Viewer, action_id: int, version: int, words: str, at: datetime | None = None) -> None:
     """It will not take place: the companies asked are told why; new requests would propose the need again."""
     at = at or utcnow()
@@ -105,9 +131,7 @@ def abandon(viewer: Viewer, action_id: int, version: int, words: str, at: dateti
         action.words = words
         records.answered(session, need, State.TREATED, at, viewer.user_id, words=words)
         records.note(session, need, Happening.ABANDONED, at, viewer.user_id, words=words)
-        for one in session.scalars(select(Agreement).where(Agreement.action_id == action.id)):
-            if one.reply != Reply.DECLINED:
-                post(session, "action_abandoned", inquiry_id=one.inquiry_id, version=action.id, at=at)
+        _tell_asked(session, action, "action_abandoned", action.id, at)
 
 
 def _add(
@@ -138,6 +162,24 @@ def _ask(
         if one.inquiry_id in asked:
             session.add(Agreement(action_id=action.id, inquiry_id=one.inquiry_id, asked_at=at))
             post(session, "action_asked", inquiry_id=one.inquiry_id, version=action.id, at=at)
+
+
+def _tell_asked(session: Session, action: CollectiveAction, kind: str, version: int, at: datetime) -> None:
+    """The companies asked, but those that declined."""
+    for one in session.scalars(select(Agreement).where(Agreement.action_id == action.id)):
+        if one.reply != Reply.DECLINED:
+            post(session, kind, inquiry_id=one.inquiry_id, version=version, at=at)
+
+
+def _same(session: Session, known: CollectiveAction, viewer: Viewer) -> None:
+    """A second click of the same person; anybody else is told that another action was planned. Raises NotNow."""
+    if known.created_by_id == viewer.user_id:
+        return
+    who = session.get_one(User, known.created_by_id).name
+    raise NotNow(
+        f"{who} vient de prévoir une action pour ce besoin : « {known.title} », le {in_full(known.planned_on)}. "
+        "Votre saisie est gardée ici, et n’est pas envoyée."
+    )
 
 
 def _own(session: Session, viewer: Viewer, action_id: int) -> tuple[CollectiveNeed, CollectiveAction]:

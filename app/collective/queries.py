@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from app.accounts.abilities import Role, Viewer
 from app.accounts.models import User
 from app.collective.models import CollectiveEvent, CollectiveNeed, Progress, Signal
-from app.collective.places import places_of
+from app.collective.places import places_of, zones_touched
 from app.collective.words import OPEN, PLACE_COLUMNS, Method, Shelf, State
 from app.extensions import db
 from app.kernel.vocabulary import ZoneKind
@@ -110,3 +110,17 @@ def touched_by(viewer: Viewer) -> ColumnElement[bool]:
 
 def read_by(viewer: Viewer) -> ColumnElement[bool]:
     return true() if Role.REGIONAL_MANAGER in viewer.roles else touched_by(viewer)
+
+
+def about_place(kind: str, code: str) -> ColumnElement[bool]:
+    """The collective needs of a place, of those it holds and of those it lies in; all of them for the region."""
+    if kind == ZoneKind.REGION:
+        return true()
+    touched = zones_touched(kind, code)
+    return or_(
+        false(),
+        *(
+            and_(CollectiveNeed.place_kind == held, CollectiveNeed.place_code.in_(sorted(codes)))
+            for held, codes in touched.items()
+        ),
+    )

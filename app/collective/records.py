@@ -33,13 +33,13 @@ def note(
     to: State | None = None,
     reason: Reason | LapseReason | None = None,
     words: str | None = None,
-) -> None:
-    """A line of the journal of this need."""
-    session.add(
-        CollectiveEvent(
-            collective_need_id=need.id, at=at, user_id=user_id, kind=kind, to=to, reason=reason, words=words
-        )
+) -> CollectiveEvent:
+    """A line of the journal of this need, added."""
+    line = CollectiveEvent(
+        collective_need_id=need.id, at=at, user_id=user_id, kind=kind, to=to, reason=reason, words=words
     )
+    session.add(line)
+    return line
 
 
 def answered(

@@ -78,7 +78,10 @@ class Happening(Listed):
     LAPSED = "lapsed", "Éteint sans réponse"
     PLANNED = "planned", "Action prévue"
     HELD = "held", "Action réalisée"
+    MOVED = "moved", "Action déplacée"
     ABANDONED = "abandoned", "Action abandonnée"
+    AGREED = "agreed", "Une entreprise participe"
+    DECLINED = "declined", "Une entreprise ne participe pas"
 
 
 PLACE_COLUMNS: Mapping[ZoneKind, str] = {

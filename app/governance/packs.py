@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.accounts.abilities import Role, Viewer
 from app.collective.acting import ActionKind, Reply, Result, Stage
 from app.collective.models import Agreement, CollectiveAction, CollectiveNeed
 from app.collective.places import places_of
-from app.collective.queries import read_by
+from app.collective.queries import about_place, read_by
 from app.collective.wordings import NeedWords, worded
-from app.collective.words import OPEN, PLACE_COLUMNS, Method, State
+from app.collective.words import OPEN, Method, State
 from app.directory.models import Branch
 from app.extensions import db
 from app.gpec import queries as gpec
@@ -35,7 +35,7 @@ from app.reporting.queries import board
 from app.reporting.scope import Scope
 from app.reporting.secrecy import rules
 from app.routing.facts import REGION
-from app.territory.queries import all_communes, members, zones
+from app.territory.queries import members, zones
 
 MOST = 60
 """Lines of a list: a session reads no more."""
@@ -117,7 +117,7 @@ def places_for(viewer: Viewer) -> dict[ZoneKind, list[tuple[str, str]]]:
 def pack(viewer: Viewer, place: Place, quarter: Quarter, on: date) -> Pack:
     """All that a session reads of a place in a quarter, as it stands that day."""
     told = publication(quarter.name)
-    about = and_(read_by(viewer), _touching(place))
+    about = and_(read_by(viewer), about_place(place.kind, place.code))
     needs = [worded(one) for one in _needs(about, quarter, Method.THRESHOLD)]
     actions = _actions(about, quarter)
     return Pack(
@@ -171,27 +171,6 @@ def _scope(place: Place, quarter: Quarter, on: date) -> Scope:
         return Scope(quarter.first, end, departement=place.code)
     communes = tuple(one.code for one in members(place.kind, place.code))
     return Scope(quarter.first, end, communes=communes)
-
-
-def _touching(place: Place) -> ColumnElement[bool]:
-    """The collective needs of the place, of those it holds and of those it lies in."""
-    if place.kind is ZoneKind.REGION:
-        return true()
-    touched: Mapping[ZoneKind, set[str]] = defaultdict(set)
-    inside = all_communes() if place.kind is ZoneKind.DEPARTEMENT else members(place.kind, place.code)
-    for one in inside:
-        if place.kind is ZoneKind.DEPARTEMENT and one.departement != place.code:
-            continue
-        touched[ZoneKind.DEPARTEMENT].add(one.departement)
-        for kind in PLACE_COLUMNS:
-            if code := one.zones.get(kind):
-                touched[kind].add(code)
-    return or_(
-        *(
-            and_(CollectiveNeed.place_kind == kind, CollectiveNeed.place_code.in_(sorted(codes)))
-            for kind, codes in touched.items()
-        )
-    )
 
 
 def _needs(about: ColumnElement[bool], quarter: Quarter, method: Method) -> Sequence[CollectiveNeed]:

@@ -28,6 +28,12 @@ FURTHEST = timedelta(days=2 * 366)
 NEVER = -1
 
 
+def to_come(field: Field) -> None:
+    """Raises ValidationError for a day that is past, or too far."""
+    if field.data and not today() <= field.data <= today() + FURTHEST:
+        raise ValidationError("Donnez une date à venir, d’ici deux ans")
+
+
 class Seen(FlaskForm):
     version = HiddenField()
 
@@ -66,8 +72,7 @@ class PlanForm(Seen):
             raise ValidationError("Choisissez une antenne de la liste")
 
     def validate_on(self, field: Field) -> None:
-        if field.data and not today() <= field.data <= today() + FURTHEST:
-            raise ValidationError("Donnez une date à venir, d’ici deux ans")
+        to_come(field)
 
     def validate_asked(self, field: Field) -> None:
         if not set(field.data or ()) & {one.value for one in field.choices}:
@@ -106,6 +111,16 @@ class HeldForm(Seen):
 
     def outcome(self) -> Outcome:
         return Outcome(Result(self.result.data), self.people.data, self.words.data or None)
+
+
+class MoveForm(Seen):
+    on = FrenchDate("Quel jour\u00a0?", [DataRequired("Donnez une date")], format=DAYS)
+    reason = StringField(
+        "Pourquoi\u00a0?", [DataRequired("Dites pourquoi"), at_most(200)], filters=[stripped]
+    )
+
+    def validate_on(self, field: Field) -> None:
+        to_come(field)
 
 
 class AbandonForm(Seen):

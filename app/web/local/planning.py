@@ -27,14 +27,14 @@ from app.collective.wordings import family_name
 from app.dossiers.labels import theme_label
 from app.web.doors import current_viewer, door
 from app.web.inputs import number_of
-from app.web.local.action_forms import AbandonForm, HeldForm, PlanForm
+from app.web.local.action_forms import AbandonForm, HeldForm, MoveForm, PlanForm, Seen
 from app.web.local.entrance import tabs
 
 if TYPE_CHECKING:
     from app.collective.models import CollectiveNeed
 
 blueprint = door("planning", __name__, access=Ability.SEE_MAISON, url_prefix="/maison/actions")
-SomeForm = TypeVar("SomeForm", HeldForm, AbandonForm)
+SomeForm = TypeVar("SomeForm", HeldForm, MoveForm, AbandonForm)
 ACTION = "/<int(max=2147483647):action_id>/"
 LATE = "Ce besoin ou cette action a changé depuis que vous l’avez ouvert. Relisez, puis envoyez à nouveau."
 """A form that was read too late: what was typed stays."""
@@ -50,10 +50,9 @@ def actions() -> str:
 @blueprint.route("/nouvelle", methods=["GET", "POST"])
 def plan() -> ResponseReturnValue:
     need = _need(request.args.get("besoin", ""))
-    known = action_of(need.id)
-    if known is not None:
+    form, companies, known = PlanForm(), companies_of(need), action_of(need.id)
+    if known is not None and not form.is_submitted():
         return redirect(url_for(".action", action_id=known.id), code=303)
-    form, companies = PlanForm(), companies_of(need)
     form.offer(bearers_for(need), companies)
     if not form.is_submitted():
         form.version.data, form.asked.data = str(need.version), [str(one.inquiry_id) for one in companies]
@@ -86,7 +85,20 @@ def hold(action_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(found, held=form), 400
     return _ended(
-        found, lambda: planning_actions.hold(current_viewer(), found.id, form.seen(), form.outcome())
+        found,
+        lambda: planning_actions.hold(current_viewer(), found.id, form.seen(), form.outcome()),
+        held=form,
+    )
+
+
+@blueprint.post(f"{ACTION}jour")
+def move(action_id: int) -> ResponseReturnValue:
+    found, form = _action(action_id), MoveForm()
+    if not form.validate():
+        return _page(found, moved=form), 400
+    on, why = form.on.data or found.on, form.reason.data or ""
+    return _ended(
+        found, lambda: planning_actions.move(current_viewer(), found.id, form.seen(), on, why), moved=form
     )
 
 
@@ -96,16 +108,20 @@ def abandon(action_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(found, abandoned=form), 400
     why = form.why.data or ""
-    return _ended(found, lambda: planning_actions.abandon(current_viewer(), found.id, form.seen(), why))
+    return _ended(
+        found, lambda: planning_actions.abandon(current_viewer(), found.id, form.seen(), why), abandoned=form
+    )
 
 
-def _ended(found: Action, act: Callable[[], None]) -> ResponseReturnValue:
+def _ended(found: Action, act: Callable[[], None], **typed: Seen) -> ResponseReturnValue:
+    """What was typed too late stays, at the version it is now read at."""
     try:
         act()
-    except StaleNeed:
-        return _page(_action(found.id), late=LATE), 409
-    except planning_actions.NotNow as refused:
-        return _page(_action(found.id), late=refused.sentence), 409
+    except (StaleNeed, planning_actions.NotNow) as refused:
+        now, late = _action(found.id), getattr(refused, "sentence", LATE)
+        for form in typed.values():
+            form.version.data = str(now.version)
+        return _page(now, late=late, **typed), 409
     flash("C’est noté. Les entreprises sont prévenues.", "success")
     return redirect(url_for(".action", action_id=found.id), code=303)
 
@@ -137,7 +153,12 @@ def _plan_page(form: PlanForm, need: CollectiveNeed, *, late: str = "") -> str:
 
 
 def _page(
-    found: Action, *, held: HeldForm | None = None, abandoned: AbandonForm | None = None, late: str = ""
+    found: Action,
+    *,
+    held: Seen | None = None,
+    moved: Seen | None = None,
+    abandoned: Seen | None = None,
+    late: str = "",
 ) -> str:
     asked = asked_of(found.id)
     open_ = found.stage == Stage.PLANNED and may_answer(current_viewer(), found.need_id)
@@ -148,6 +169,7 @@ def _page(
         counts={one.value: sum(row.reply is one for row in asked) for one in Reply},
         purpose=PURPOSE[found.kind],
         held=(held or _blank(HeldForm, found)) if open_ else None,
+        moved=(moved or _blank(MoveForm, found)) if open_ else None,
         abandoned=(abandoned or _blank(AbandonForm, found)) if open_ else None,
         late=late,
     )

@@ -68,7 +68,7 @@ def territory(kind: str, code: str) -> str | Response:
         branches=_branches(found),
         needs=_needs(found),
         told_here=found.kind in TOLD_AT,
-        actions=public_actions(found.kind, found.code),
+        actions=public_actions(found.kind, found.code, today()),
         bmo=bmo,
         tense=tense(at.kind, at.code or "", SHOWN_TENSE) if at else [],
         employers=gpec.employers(found.kind, found.code),

@@ -4,16 +4,18 @@ territory and the session pack say what it led to.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
 
-from app.accounts.abilities import Viewer
+from app.accounts.abilities import Role, Viewer
 from app.collective.acting import ActionKind, Reply, Result, Stage
 from app.collective.agreement_actions import remind_silent, reply
 from app.collective.detection_actions import propose_needs
-from app.collective.models import Agreement, CollectiveEvent, CollectiveNeed
+from app.collective.models import Agreement, CollectiveAction, CollectiveEvent, CollectiveNeed
 from app.collective.need_actions import StaleNeed, UnknownNeed, answer
 from app.collective.planned import (
     action_read,
@@ -23,9 +25,10 @@ from app.collective.planned import (
     contributions,
     public_actions,
 )
-from app.collective.planning_actions import NewAction, NotNow, Outcome, abandon, hold, plan
+from app.collective.planning_actions import NewAction, NotNow, Outcome, abandon, hold, move, plan
+from app.collective.queries import journal_of
 from app.collective.signal_actions import gather_all
-from app.collective.words import Reason, State
+from app.collective.words import Happening, Reason, State
 from app.exchanges.follow_actions import withdraw_needs
 from app.extensions import db
 from app.governance.packs import pack
@@ -97,7 +100,7 @@ def test_the_whole_loop(context: Flask, need: CollectiveNeed, maison: Desk, opco
     assert db.session.get_one(CollectiveNeed, need.id).state == State.TREATED
     for inquiry in everyone:
         assert contributions(inquiry)[0].action.result is Result.TRAINED
-    public = public_actions(need.place_kind, need.place_code)
+    public = public_actions(need.place_kind, need.place_code, today())
     assert [(one.title, one.stage) for one in public] == [("Former ensemble des boulangers", Stage.HELD)]
     place = Place(ZoneKind(need.place_kind), need.place_code)
     (line,) = pack(maison.viewer, place, quarter_of(today()), today()).actions
@@ -149,7 +152,7 @@ def test_a_stale_page_and_an_action_already_over_are_refused(
     with pytest.raises(NotNow):
         hold(maison.viewer, action, seen(maison.viewer, action), Outcome(Result.HIRED, None, None))
     assert len(letters("action_abandoned")) == 4 and not letters("action_result")
-    assert not public_actions(need.place_kind, need.place_code)
+    assert not public_actions(need.place_kind, need.place_code, today())
 
 
 def test_who_does_not_answer_is_reminded_once(need: CollectiveNeed, maison: Desk, opco: Desk) -> None:
@@ -198,3 +201,92 @@ def test_it_is_not_held_before_its_day(need: CollectiveNeed, maison: Desk, opco:
     with pytest.raises(NotNow, match="prévue le"):
         hold(maison.viewer, action, 1, Outcome(Result.HIRED, 1, None))
     hold(maison.viewer, action, 1, Outcome(Result.HIRED, 1, None), at=utcnow() + timedelta(days=9))
+
+
+def test_it_changes_its_day_and_everybody_asked_is_told_each_time(
+    need: CollectiveNeed, maison: Desk, opco: Desk
+) -> None:
+    action = planned(maison, opco, need)
+    first, second, *_ = (one.inquiry_id for one in asked_of(action))
+    reply(first, action, True)
+    reply(second, action, False)
+    for days in (3, 5):
+        move(
+            maison.viewer, action, seen(maison.viewer, action), today() + timedelta(days=days), "Salle prise"
+        )
+    move(maison.viewer, action, 0, today() + timedelta(days=5), "Un second clic")
+    told = letters("action_moved")
+    assert len(told) == 2 * 3 and second not in {one.inquiry_id for one in told}, "who declined is left alone"
+    assert len(letters("action_moved_bearer")) == 2
+    send_waiting()
+    assert not [one for one in db.session.query(Letter) if one.status == "dead"]
+    found = action_read(maison.viewer, action)
+    assert found and found.on == today() + timedelta(days=5)
+    assert reply(first, action, False), "an answer may change until that day"
+    said = [line.words or "" for line in journal_of(need.id) if line.kind == Happening.MOVED]
+    assert len(said) == 2 and said[0].endswith(": Salle prise")
+    with pytest.raises(StaleNeed):
+        move(maison.viewer, action, 0, today(), "Trop tôt")
+    abandon(maison.viewer, action, seen(maison.viewer, action), "Plus de salle")
+    with pytest.raises(NotNow):
+        move(maison.viewer, action, 0, today(), "Trop tard")
+
+
+def test_each_answer_is_in_the_journal_and_a_refusal_has_no_name(
+    need: CollectiveNeed, maison: Desk, opco: Desk
+) -> None:
+    action = planned(maison, opco, need)
+    first, second, *_ = asked_of(action)
+    for _ in range(2):
+        reply(first.inquiry_id, action, True)
+    reply(second.inquiry_id, action, False)
+    said = [(line.kind, line.words) for line in journal_of(need.id)][:2]
+    assert said == [(Happening.DECLINED, None), (Happening.AGREED, first.reference)]
+
+
+def test_whoever_is_second_is_told_and_plans_nothing(need: CollectiveNeed, maison: Desk, opco: Desk) -> None:
+    planned(maison, opco, need)
+    other = a_desk("region_mmr", "mmr-34-bis", role=Role.MAISON_ADVISER, name="Julien Marty")
+    also = replace(other.viewer, posts=(*other.viewer.posts, *maison.viewer.posts))
+    new = NewAction(ActionKind.FORUM, "Un forum", opco.slug, today(), [])
+    with pytest.raises(NotNow) as refused:
+        plan(also, need.id, 0, new)
+    assert "Nadia Roux vient de prévoir" in refused.value.sentence
+    assert db.session.query(CollectiveAction).count() == 1
+
+
+def test_two_maisons_at_once_plan_one_action(
+    context: Flask, need: CollectiveNeed, maison: Desk, opco: Desk
+) -> None:
+    other = a_desk("region_mmr", "mmr-34-bis", role=Role.MAISON_ADVISER, name="Julien Marty")
+    also = replace(other.viewer, posts=(*other.viewer.posts, *maison.viewer.posts))
+    need_id, version, start, ends = need.id, need.version, Barrier(2), list[object]()
+
+    def work(viewer: Viewer, title: str) -> None:
+        with context.app_context():
+            start.wait()
+            try:
+                ends.append(
+                    plan(viewer, need_id, version, NewAction(ActionKind.FORUM, title, opco.slug, today(), []))
+                )
+            except NotNow as refused:
+                ends.append(refused.sentence)
+
+    db.session.rollback()
+    threads = [Thread(target=work, args=one) for one in ((maison.viewer, "Un forum"), (also, "Un autre"))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(isinstance(end, int) for end in ends) == [False, True], ends
+    assert db.session.query(CollectiveAction).count() == 1
+
+
+def test_every_place_it_touches_shows_it_for_a_year(need: CollectiveNeed, maison: Desk, opco: Desk) -> None:
+    planned(maison, opco, need)
+    for kind, code in (("departement", "34"), ("commune", "34142"), ("region", "76")):
+        assert len(public_actions(kind, code, today())) == 1, kind
+        assert not public_actions(kind, code, today() + timedelta(days=366)), kind
+    assert not public_actions("departement", "12", today()) and not public_actions(
+        "commune", "99999", today()
+    )

@@ -128,3 +128,21 @@ def test_another_branch_reads_what_it_bears_and_nothing_else(
 @pytest.mark.parametrize("typed", ["", "abc", "99999999999999999999", "0"])
 def test_a_need_that_does_not_exist_is_not_found(nadia: FlaskClient, typed: str) -> None:
     assert nadia.get(f"{NEW}?besoin={typed}").status_code == 404
+
+
+def test_its_day_changes_with_a_reason(nadia: FlaskClient) -> None:
+    sent(nadia)
+    action = db.session.query(CollectiveAction).one()
+    url, day = f"/maison/actions/{action.id}/", today() + timedelta(days=9)
+    wrong = nadia.post(f"{url}jour", data={"version": action.version, "on": "31/02/2020", "reason": ""})
+    assert wrong.status_code == 400 and "Dites pourquoi" in wrong.text and "31/02/2020" in wrong.text
+    past = nadia.post(f"{url}jour", data={"version": action.version, "on": "2020-01-01", "reason": "x"})
+    assert past.status_code == 400 and "Donnez une date à venir" in past.text
+    stale = nadia.post(f"{url}jour", data={"version": "x", "on": day.isoformat(), "reason": "Salle prise"})
+    assert stale.status_code == 409 and "Relisez" in stale.text
+    assert 'value="Salle prise"' in stale.text, "what was typed stays"
+    done = nadia.post(
+        f"{url}jour", data={"version": action.version, "on": day.isoformat(), "reason": "Salle prise"}
+    )
+    assert done.status_code == 303
+    assert "Action déplacée" in nadia.get(f"/maison/besoins-collectifs/{action.collective_need_id}/").text
