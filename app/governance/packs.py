@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.accounts.abilities import Role, Viewer
 from app.collective.acting import ActionKind, Reply, Result, Stage
-from app.collective.models import Agreement, CollectiveAction, CollectiveNeed
+from app.collective.models import Agreement, CollectiveAction, CollectiveEvent, CollectiveNeed
 from app.collective.places import places_of
 from app.collective.queries import about_place, read_by
 from app.collective.wordings import NeedWords, worded
-from app.collective.words import OPEN, Method, State
+from app.collective.words import OPEN, Happening, Method, State
 from app.directory.models import Branch
 from app.extensions import db
 from app.gpec import queries as gpec
@@ -174,8 +174,16 @@ def _scope(place: Place, quarter: Quarter, on: date) -> Scope:
 
 
 def _needs(about: ColumnElement[bool], quarter: Quarter, method: Method) -> Sequence[CollectiveNeed]:
-    """Seen by the end of the period, and still open or answered since it began; the latest first."""
-    live = or_(CollectiveNeed.state.in_(OPEN), CollectiveNeed.answered_at >= midnight(quarter.first))
+    """Seen by the end of the period, and still open, or answered or lapsed since it began; the latest first."""
+    since = midnight(quarter.first)
+    lapsed = select(CollectiveEvent.collective_need_id).where(
+        CollectiveEvent.kind == Happening.LAPSED, CollectiveEvent.at >= since
+    )
+    live = or_(
+        CollectiveNeed.state.in_(OPEN),
+        CollectiveNeed.answered_at >= since,
+        and_(CollectiveNeed.state == State.LAPSED, CollectiveNeed.id.in_(lapsed)),
+    )
     wanted = select(CollectiveNeed).where(
         about, live, CollectiveNeed.method == method, CollectiveNeed.opened_on < quarter.after
     )

@@ -13,11 +13,13 @@ from pypdf import PdfReader
 from app.collective.acting import ActionKind, Result
 from app.collective.agreement_actions import reply
 from app.collective.detection_actions import propose_needs
-from app.collective.models import CollectiveNeed
+from app.collective.models import CollectiveEvent, CollectiveNeed
 from app.collective.planned import action_read, asked_of, companies_of
 from app.collective.planning_actions import NewAction, Outcome, hold, plan
+from app.collective.records import note
 from app.collective.signal_actions import gather_all
-from app.extensions import db
+from app.collective.words import Happening, LapseReason, State
+from app.extensions import db, transaction
 from app.kernel.clock import today, utcnow
 from app.kernel.quarters import last_over, quarter_of
 from app.kernel.vocabulary import ZoneKind
@@ -82,6 +84,18 @@ def test_an_action_is_told_with_counts_alone(
     hold(maison.viewer, action, found.version, Outcome(Result.TRAINED, 6, "Six apprentis chez Fournil 1"))
     text = read(nadia, f"{HERAULT}&{NOW}")
     assert "Des personnes formées : 6 personnes" in text and "Fournil" not in text
+
+
+def test_a_need_that_lapsed_is_told_as_such(nadia: FlaskClient, need: CollectiveNeed) -> None:
+    with transaction() as session:
+        row = session.get_one(CollectiveNeed, need.id)
+        row.state, row.reason = State.LAPSED, LapseReason.BELOW
+        note(session, row, Happening.LAPSED, utcnow(), to=State.LAPSED)
+    text = read(nadia, f"{HERAULT}&{NOW}")
+    assert "Éteint sans réponse" in text and "Besoin collectif sans réponse" not in text
+    with transaction() as session:
+        session.query(CollectiveEvent).update({"at": utcnow() - timedelta(days=200)})
+    assert "Éteint sans réponse" not in read(nadia, f"{HERAULT}&{NOW}")
 
 
 @pytest.mark.parametrize(("companies", "told"), [(4, False), (5, True)])

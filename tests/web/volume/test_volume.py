@@ -17,6 +17,7 @@ from app.accounts.abilities import Role, Viewer
 from app.cli.setup import load_reference
 from app.collective.models import Progress
 from app.directory.models import Branch
+from app.dossiers.desk import Sort, Tab
 from app.dossiers.models import Dossier, Event
 from app.extensions import db, transaction
 from app.gpec.models import BmoFigure, GpecDataset, RomeFapLink, RomeJob
@@ -122,8 +123,8 @@ def _up_to_date() -> None:
 def pages(found: Vast) -> dict[str, Sequence[str]]:
     case, quarter = f"/dossiers/{found.dossier}/", last_over(today()).name
     desk = "/dossiers/?"
-    tabs = [f"{desk}onglet={tab}" for tab in ("a-traiter", "a-moi", "pris", "clos", "retard", "en-attente")]
-    sorts = [f"{desk}onglet=clos&tri={sort}" for sort in ("entreprise", "depot", "echeance")]
+    tabs = [f"{desk}onglet={tab}" for tab in Tab]
+    sorts = [f"{desk}onglet={tab}&tri={sort}" for sort in Sort for tab in (Tab.CLOSED, Tab.TAKEN)]
     narrowed = [
         f"{desk}q=entreprise",
         f"{desk}q=introuvable",
