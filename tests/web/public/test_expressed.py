@@ -39,6 +39,7 @@ CELLS = {
     Key(REGION, "recruter"): 80,
 }
 PAGE = "/besoins-exprimes/?lieu=departement:34&theme=recruter&trimestre=2026-T2"
+DATA = "/donnees"
 
 
 @pytest.fixture
@@ -155,6 +156,14 @@ def test_the_whole_quarter_as_open_data(visitor: FlaskClient) -> None:
         and "confirmer" in described["licenses"][0]["title"]
     )
     assert table(visitor, "/besoins-exprimes/2026-T1.csv") == []
+
+
+def test_what_a_secret_row_does_to_a_verdict_is_said(visitor: FlaskClient) -> None:
+    assert "leurs projets manquent aux parts" in text_of(visitor)
+
+
+def test_the_page_about_data_leads_there(visitor: FlaskClient) -> None:
+    assert 'href="/besoins-exprimes/"' in visitor.get(DATA).text
 
 
 def test_a_territory_leads_there(visitor: FlaskClient) -> None:
