@@ -2,7 +2,7 @@
 
 - Every subtraction: a told cell less told cells that lie in it and share nothing, cut in any order.
 - Every combination at once: the least and the most a secret may be in any region that would have been told the same
-  (all places × themes × jobs × sizes together, by another solver than the one that protects).
+  (all places × themes × jobs × sizes together, in one program, where the protection looks theme by theme).
 - The same by a company that takes its own requests away.
 """
 
