@@ -20,6 +20,8 @@ from app.inquiries.models import Inquiry, Need
 from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+FIRST = 1_000_000
+"""Above any number the database has given in the same session."""
 MANY, BRANCHES, STATUSES = 2500, 5, ("received", "taken", "closed")
 INDEX = {
     Sort.DUE: "ix_dossiers_desk",
@@ -43,7 +45,7 @@ def crowd(context: Flask) -> Desk:
         words = [(n, word) for n in range(MANY) for word in ("boulangerie", f"nom{n}")]
         session.execute(
             insert(DossierWord),
-            [{"branch_id": branches[n % 5], "word": word, "dossier_id": 1000 + n} for n, word in words],
+            [{"branch_id": branches[n % 5], "word": word, "dossier_id": FIRST + n} for n, word in words],
         )
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
@@ -57,9 +59,9 @@ def row_of(row: Model) -> dict[str, object]:
 def changed(model: dict[str, object], n: int, branches: list[int]) -> dict[str, object]:
     """The same row, with what must be its own."""
     own = {
-        "id": 1000 + n,
-        "inquiry_id": 1000 + n,
-        "need_id": 1000 + n,
+        "id": FIRST + n,
+        "inquiry_id": FIRST + n,
+        "need_id": FIRST + n,
         "reference": f"GO-26-{n:06}",
         "form_id": f"crowd{n}",
         "branch_id": branches[n % BRANCHES],
