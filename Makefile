@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 JOBS ?= 2
-PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+# In the order of the files: else the few long ones, those of the browser, are left to one process at the end.
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 ON_BOTH := tests/capabilities tests/web tests/e2e/test_kill.py
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 

@@ -91,7 +91,12 @@ class Worlds:
             if self._protected()[number]:
                 return []
             found += [names[row] for row in rows if row < len(names) and names[row] in self.told]
-        return found
+        return found or self._around(number)
+
+    def _around(self, number: int) -> list[Key]:
+        """The told cells that share a count with a secret: when the solver names none, one of them goes."""
+        spots = set(self.spots[number])
+        return [key for key in self.rows if key in self.told and not spots.isdisjoint(self.cells[key])]
 
     def _learn(self, world: Array) -> None:
         counts = np.array([world[spots].sum() for spots in self.spots])

@@ -28,6 +28,7 @@ class Program:
         raisable: Sequence[Sequence[int]],
     ) -> None:
         self.counts, self.raised_count = len(true), len(raisable)
+        self.true, self.rows = np.array(true, dtype=float), len(cells)
         self.most = float(ROOM * (sum(true) + 1))
         rows = [(list(spots), [1.0] * len(spots)) for spots in cells]
         rows += [([*one, *other], [1.0] * len(one) + [-1.0] * len(other)) for one, other in alike]
@@ -51,26 +52,30 @@ class Program:
         costs = np.concatenate([np.zeros(self.counts), (aims > 0).astype(float)])
         upper = np.concatenate([np.full(self.counts, self.most), aims])
         self._bound(upper)
-        return self._solved(costs)
+        world = self._solved(costs)
+        return self.true if world is None else world
 
     def furthest(self, spots: Sequence[int], *, upwards: bool) -> tuple[Array, list[int]]:
-        """The world where these columns together are the most (or the least), and the rows that stop them there."""
+        """The world where these columns together are the most (or the least), and the rows that stop them there; the
+        true world and every row when the solver finds no end."""
         costs = np.zeros(self.counts + self.raised_count)
         costs[list(spots)] = 1.0 if upwards else -1.0
         self._bound(np.concatenate([np.full(self.counts, self.most), np.zeros(self.raised_count)]))
         world = self._solved(costs)
+        if world is None:
+            return self.true, list(range(self.rows))
         duals = np.array(self.solver.getSolution().row_dual)
         return world, [int(row) for row in np.flatnonzero(np.abs(duals) > SHARP)]
 
     def _bound(self, upper: Array) -> None:
         self.solver.changeColsBounds(len(self.everything), self.everything, np.zeros(len(upper)), upper)
 
-    def _solved(self, costs: Array) -> Array:
-        """Raises RuntimeError when the solver finds no end: what is told always has a world, the true one."""
+    def _solved(self, costs: Array) -> Array | None:
+        """None when the solver stops short: nothing is learnt, hence nothing believed safe."""
         self.solver.changeColsCost(len(costs), self.everything, costs)
         self.solver.run()
         if self.solver.getModelStatus() != HighsModelStatus.kOptimal:
-            raise RuntimeError(f"no world found: {self.solver.getModelStatus()}")
+            return None
         return np.array(self.solver.getSolution().col_value)[: self.counts]
 
     def _model(self, rows: Sequence[tuple[list[int], list[float]]], kept: Sequence[float]) -> HighsLp:

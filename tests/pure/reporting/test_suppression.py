@@ -9,6 +9,7 @@ import pytest
 
 from app.kernel.vocabulary import ZoneKind
 from app.reporting.cells import REGION, Key, Place, Record, Size, size_of
+from app.reporting.programs import Program
 from app.reporting.secrecy import Rules
 from app.reporting.suppression import publishable
 from tests.pure.reporting.invented import region
@@ -112,3 +113,12 @@ def test_the_same_requests_in_any_order_tell_the_same() -> None:
 )
 def test_sizes(low: int | None, high: int | None, size: str) -> None:
     assert size_of(low, high) == size
+
+
+def test_a_solver_that_stops_short_makes_less_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not proved is not believed: nothing is raised, and fewer cells are told."""
+    records = region(5, 120, 60)
+    whole = publishable(records, RULES)
+    monkeypatch.setattr(Program, "_solved", lambda self, costs: None)
+    less = publishable(records, RULES)
+    assert less.keys() < whole.keys()
