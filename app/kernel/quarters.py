@@ -24,6 +24,12 @@ class Quarter:
         return f"{self.first.year}-T{(self.first.month + 2) // 3}"
 
     @property
+    def words(self) -> str:
+        """« 3e trimestre 2026 »."""
+        rank = self.name[-1]
+        return f"{rank}{'er' if rank == '1' else 'e'} trimestre {self.first.year}"
+
+    @property
     def last(self) -> date:
         return self.after - timedelta(days=1)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-from app.reporting.charts import LIGHT, TONES, Tones, configured, rendered
+from app.reporting.charts import LIGHT, Picture, Tones, configured
 
 WIDE, NARROW, STEP = 320, 90, 26
 """Of the bars alone: names and figures stand on either side."""
@@ -26,20 +24,16 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
-    """What is drawn; its `key` changes with any figure."""
+class Bars(Picture):
+    """What is drawn."""
 
     title: str
     bars: Sequence[Bar]
     tone: str = LIGHT
     narrow: bool = False
 
-    @property
-    def key(self) -> str:
-        return sha256(repr(self).encode()).hexdigest()[:16]
-
-    def svg(self) -> str:
-        return rendered(json.dumps(_spec(self, TONES[self.tone]), sort_keys=True))
+    def spec(self, tones: Tones) -> dict[str, Any]:
+        return _spec(self, tones)
 
 
 def _spec(drawing: Bars, tones: Tones) -> dict[str, Any]:

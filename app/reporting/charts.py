@@ -36,6 +36,23 @@ TONES = {
 LIGHT = "clair"
 
 
+class Picture:
+    """A drawing of figures: its `key` changes with any of them, `spec` says it in Vega-Lite."""
+
+    __slots__ = ()
+    tone: str
+
+    def spec(self, tones: Tones) -> dict[str, Any]:
+        raise NotImplementedError
+
+    @property
+    def key(self) -> str:
+        return sha256(repr(self).encode()).hexdigest()[:16]
+
+    def svg(self) -> str:
+        return rendered(json.dumps(self.spec(TONES[self.tone]), sort_keys=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     label: str
@@ -44,20 +61,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """What is drawn; its `key` changes with any figure."""
+class Drawing(Picture):
+    """What is drawn."""
 
     title: str
     points: Sequence[Point]
     tone: str = LIGHT
     narrow: bool = False
 
-    @property
-    def key(self) -> str:
-        return sha256(repr(self).encode()).hexdigest()[:16]
-
-    def svg(self) -> str:
-        return rendered(json.dumps(_spec(self, TONES[self.tone]), sort_keys=True))
+    def spec(self, tones: Tones) -> dict[str, Any]:
+        return _spec(self, tones)
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-from app.reporting.charts import LIGHT, TONES, Tones, configured, rendered
+from app.reporting.charts import LIGHT, Picture, Tones, configured
 
 WIDE, NARROW, STEP = 330, 110, 17
 """Of the bars alone: names stand before them, shares behind."""
@@ -27,20 +25,16 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
-    """What is drawn; its `key` changes with any figure."""
+class Pairs(Picture):
+    """What is drawn."""
 
     title: str
     pairs: Sequence[Pair]
     tone: str = LIGHT
     narrow: bool = False
 
-    @property
-    def key(self) -> str:
-        return sha256(repr(self).encode()).hexdigest()[:16]
-
-    def svg(self) -> str:
-        return rendered(json.dumps(_spec(self, TONES[self.tone]), sort_keys=True))
+    def spec(self, tones: Tones) -> dict[str, Any]:
+        return _spec(self, tones)
 
 
 def _spec(drawing: Pairs, tones: Tones) -> dict[str, Any]:

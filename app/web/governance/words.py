@@ -11,9 +11,7 @@ from app.kernel.quarters import Quarter
 
 def period(quarter: Quarter, on: date) -> str:
     """« 3e trimestre 2026 », said to be running while it is."""
-    rank = quarter.name[-1]
-    running = ", en cours" if quarter.last >= on else ""
-    return f"{rank}{'er' if rank == '1' else 'e'} trimestre {quarter.first.year}{running}"
+    return quarter.words + (", en cours" if quarter.last >= on else "")
 
 
 def count(value: int | None) -> str:

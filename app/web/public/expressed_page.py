@@ -50,10 +50,6 @@ class Page:
         return {"lieu": self.place.value, "theme": self.theme.value, "trimestre": self.told.quarter}
 
     @property
-    def when(self) -> str:
-        return words_of(self.quarter)
-
-    @property
     def compared(self) -> list[Line]:
         return [one for one in self.feedback.domains if one.verdict is not None]
 
@@ -87,7 +83,7 @@ def page(asked: Mapping[str, str]) -> Page | None:
     return Page(
         told=told,
         quarter=quarter_of(told),
-        quarters=[Choice(one.quarter, words_of(quarter_of(one))) for one in publications()],
+        quarters=[Choice(one.quarter, quarter_of(one).words) for one in publications()],
         places=places,
         themes=themes,
         place=place,
@@ -118,12 +114,6 @@ def place_of(value: str) -> Place:
     if kind not in TOLD_AT:
         raise ValueError("no publication tells of this kind of place")
     return Place(ZoneKind(kind), code)
-
-
-def words_of(quarter: Quarter) -> str:
-    """« 3e trimestre 2026 »."""
-    rank = quarter.name[-1]
-    return f"{rank}{'er' if rank == '1' else 'e'} trimestre {quarter.first.year}"
 
 
 def _value(kind: str, code: str) -> str:
