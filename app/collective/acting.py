@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.kernel.vocabulary import Listed
+from app.territory.names import plain
+
+LEGAL_FORMS = frozenset(["ei", "eurl", "sa", "sarl", "sas", "sasu", "sci", "scop", "snc"])
+SHORTEST = 4
+"""Letters under which a name is too often another word."""
 
 
 class ActionKind(Listed):
@@ -57,3 +62,10 @@ class Result(Listed):
     SHARED = "shared", "Des emplois partagés"
     PREPARED = "prepared", "Un plan commun"
     NOTHING_YET = "nothing", "Pas encore d’effet"
+
+
+def names_one_of(text: str, companies: Iterable[str]) -> bool:
+    """Does the text hold the name of one of these companies, whatever its accents, capitals and legal form?"""
+    said = f" {plain(text)} "
+    names = (" ".join(word for word in plain(one).split() if word not in LEGAL_FORMS) for one in companies)
+    return any(len(name) >= SHORTEST and f" {name} " in said for name in names)

@@ -32,15 +32,15 @@ def maisons_touched(kind: str, code: str) -> list[str]:
     return [one.slug for one in maisons() if one.departement in touched]
 
 
-def places_of(viewer: Viewer) -> dict[ZoneKind, set[str]]:
-    """The places that the Maisons of this viewer touch, by kind."""
+def places_of(viewer: Viewer, *others: ZoneKind) -> dict[ZoneKind, set[str]]:
+    """The places that the Maisons of this viewer touch, by kind: those of a collective need, and of these kinds."""
     held = {post.branch_slug for post in viewer.posts if post.role is Role.MAISON_ADVISER}
     departements = {one.departement for one in maisons() if one.slug in held}
-    found: dict[ZoneKind, set[str]] = {kind: set() for kind in PLACE_COLUMNS}
+    found: dict[ZoneKind, set[str]] = {kind: set() for kind in (*PLACE_COLUMNS, *others)}
     found[ZoneKind.DEPARTEMENT] |= departements
     for one in gazetteer().communes.values():
         if one.departement in departements:
-            for kind in (ZoneKind.BASSIN_BMO, ZoneKind.EPCI):
+            for kind in (ZoneKind.BASSIN_BMO, ZoneKind.EPCI, *others):
                 found[kind] |= {code for code in (one.zones.get(kind),) if code}
     return found
 

@@ -146,6 +146,12 @@ def companies_of(need: CollectiveNeed) -> list[Asked]:
     return sorted((_asked(one) for one in latest.values()), key=lambda one: (one.company, one.inquiry_id))
 
 
+def companies_behind(need_id: int) -> list[Asked]:
+    """Those of this collective need; none when it does not exist."""
+    need = db.session.get(CollectiveNeed, need_id)
+    return companies_of(need) if need else []
+
+
 def inquiries_of(need: CollectiveNeed) -> list[int]:
     """Every request that made the need, each once: all are told what it led to, save those taken back."""
     wanted = select(Signal.inquiry_id).where(signals_of(need)).distinct()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal, select, tuple_
 
 from app.directory.models import Branch
 from app.dossiers.clocks import Step
@@ -46,7 +46,7 @@ def late_cases(branches: tuple[int, ...] | None, on: date, cursor: Cursor | None
         select(Dossier, Inquiry.reference, Branch.name, _last_step())
         .join(Inquiry, Inquiry.id == Dossier.inquiry_id)
         .join(Branch, Branch.id == Dossier.branch_id)
-        .where(*_late(branches, on))
+        .where(*_of(branches, on))
         .order_by(*key)
         .limit(PAGE + 1)
     )
@@ -59,16 +59,20 @@ def late_cases(branches: tuple[int, ...] | None, on: date, cursor: Cursor | None
     return LatePage(rows, more)
 
 
-def _late(branches: tuple[int, ...] | None, on: date) -> list[ColumnElement[bool]]:
-    kept: list[Any] = [
+def late_on(on: date) -> ColumnElement[bool]:
+    """The leads whose company should have been called by now; those that await it are not late."""
+    return and_(
         Dossier.leads,
         Dossier.first_contact_on.is_(None),
         Dossier.closed_at.is_(None),
         Dossier.first_contact_due < on,
         Dossier.status.in_(sorted(OPEN)),
         Dossier.waiting_since.is_(None),
-    ]
-    return kept if branches is None else [*kept, Dossier.branch_id.in_(branches)]
+    )
+
+
+def _of(branches: tuple[int, ...] | None, on: date) -> list[ColumnElement[bool]]:
+    return [late_on(on)] if branches is None else [late_on(on), Dossier.branch_id.in_(branches)]
 
 
 def _last_step() -> Any:

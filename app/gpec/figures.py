@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from app.kernel.vocabulary import ZoneKind
+from app.kernel.vocabulary import Listed, ZoneKind
 
 PUBLISHED_AT = (ZoneKind.DEPARTEMENT, ZoneKind.REGION, ZoneKind.BASSIN_BMO)
 """A basin is published by the survey; départements and the region are sums of its rows."""
 FRAGILE_UNDER = 50
 """Projects under which a share is not shown: it rests on too few answers."""
+
+
+class Cause(Listed):
+    """What makes a recruitment hard, as the Dares measures it; 1 weak … 5 strong."""
+
+    INTENSITY = "intensity", "Intensité d’embauches"
+    TRAINING = "training", "Lien entre la formation et l’emploi"
+    WORKFORCE = "workforce", "Manque de main-d’œuvre disponible"
+    PRECARITY = "precarity", "Non-durabilité de l’emploi"
+    CONDITIONS = "conditions", "Conditions de travail contraignantes"
+    DISTANCE = "distance", "Inadéquation géographique"
 
 
 @dataclass(frozen=True, slots=True)

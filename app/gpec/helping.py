@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.gpec.tensions import Cause
+from app.gpec.figures import Cause
 
 STRONG = 4
 """Level, out of 5, from which a cause is said to weigh."""

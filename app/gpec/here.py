@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.gpec import queries
-from app.gpec.figures import Edition, TensionFact
+from app.gpec.figures import Cause, Edition, TensionFact
 from app.gpec.helping import strong
 from app.gpec.links import Links
-from app.gpec.tensions import Cause
 from app.gpec.wording import Saying, Spot, tell
 from app.kernel.vocabulary import ZoneKind
 from app.routing.facts import REGION

@@ -9,7 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 
 from app.extensions import db
-from app.gpec.figures import NOTHING, PUBLISHED_AT, Edition, Employers, Figures, JobFigures, TensionFact
+from app.gpec.figures import (
+    NOTHING,
+    PUBLISHED_AT,
+    Cause,
+    Edition,
+    Employers,
+    Figures,
+    JobFigures,
+    TensionFact,
+)
 from app.gpec.links import Links, families_228
 from app.gpec.models import (
     BmoFigure,
@@ -21,7 +30,7 @@ from app.gpec.models import (
     Tension,
     TensionCause,
 )
-from app.gpec.tensions import Cause, Nomenclature
+from app.gpec.tensions import Nomenclature
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.territory.gazetteer import CommuneFact
 from app.territory.queries import gazetteer, members

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from app.gpec.figures import Cause
 from app.gpec.rows import whole
-from app.kernel.vocabulary import DEPARTEMENTS, Listed, ZoneKind
+from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.routing.facts import REGION
 from app.sheets import Column, Line, OfficialTable, RefusedRow, find_tables
 
@@ -22,17 +23,6 @@ class Nomenclature(StrEnum):
 
     FAP_2009 = "fap-2009"
     FAP_2021 = "fap-2021"
-
-
-class Cause(Listed):
-    """What makes a recruitment hard, as the Dares measures it; 1 weak … 5 strong."""
-
-    INTENSITY = "intensity", "Intensité d’embauches"
-    TRAINING = "training", "Lien entre la formation et l’emploi"
-    WORKFORCE = "workforce", "Manque de main-d’œuvre disponible"
-    PRECARITY = "precarity", "Non-durabilité de l’emploi"
-    CONDITIONS = "conditions", "Conditions de travail contraignantes"
-    DISTANCE = "distance", "Inadéquation géographique"
 
 
 DISCRETE = r" ?[-–] ?discret"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.gpec.figures import FRAGILE_UNDER, Figures
+from app.gpec.figures import FRAGILE_UNDER, Cause, Figures, TensionFact
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 
 NBSP = "\u00a0"
@@ -72,6 +72,16 @@ def tell(spot: Spot, survey: str, figures: Figures, job: str = "") -> Saying:
 def level_words(level: int) -> str:
     """« 4 sur 5, forte »."""
     return f"{level} sur 5, {LEVELS[level - 1]}"
+
+
+def tension_words(fact: TensionFact | None) -> str:
+    """Empty when it is not known."""
+    return level_words(fact.level) if fact and fact.level else ""
+
+
+def cause_words(fact: TensionFact) -> str:
+    """The causes that are published, with their level."""
+    return ", ".join(f"{Cause(key).label.lower()} {level} sur 5" for key, level in fact.causes.items())
 
 
 def _opening(spot: Spot, job: str) -> str:

@@ -55,6 +55,34 @@ FIRST_CONTACT = Indicator(
     "Besoins reçus pendant la période dont un premier échange est noté.",
     f"Les besoins sans échange noté. Les jours d’attente de l’entreprise ne sont pas déduits. {APART}",
 )
+IN_TIME = Indicator(
+    "Appelés dans le délai promis",
+    "Besoins dont le premier échange est noté au plus tard le jour promis à l’entreprise.",
+    "L’échange de n’importe quel acteur compte. Le jour promis est celui de l’acteur qui pilote.",
+    "Besoins reçus pendant la période dont un échange est noté, ou dont le jour promis est passé.",
+    f"Les besoins qui attendent l’entreprise, retirés par elle, ou clos sans avoir pu la joindre. {APART}",
+)
+OUTCOMES = Indicator(
+    "Résultats des besoins clos",
+    "Ce que l’acteur pilote a noté en clôturant.",
+    "Un résultat par besoin.",
+    "Besoins reçus pendant la période et clos.",
+    APART,
+)
+USEFUL = Indicator(
+    "Avis des entreprises",
+    "Réponses des entreprises à la question « Était-ce utile ? », posée à la clôture.",
+    "Une réponse par besoin.",
+    "Besoins reçus pendant la période, clos, dont l’entreprise a répondu à cette question.",
+    f"Les entreprises qui n’ont pas répondu. {APART}",
+)
+LATE = Indicator(
+    "En retard aujourd’hui",
+    "Besoins ouverts dont l’entreprise n’a pas été appelée au jour promis.",
+    "Comptés le jour où le dossier est préparé, quel que soit leur dépôt.",
+    "Aucun : c’est un nombre.",
+    f"Les besoins qui attendent l’entreprise. {APART}",
+)
 
 
 LEAST = 5

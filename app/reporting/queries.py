@@ -71,22 +71,61 @@ def over_time(scope: Scope) -> tuple[Slice, ...]:
     columns: list[ColumnElement[int]] = []
     for first, after in spans:
         inside = and_(Dossier.asked_at >= midnight(first), Dossier.asked_at < midnight(after))
-        columns += [func.count().filter(inside), func.count().filter(inside, _taken())]
-    row = db.session.execute(_needs(scope, *columns).where(~_partner())).one()
+        columns += [func.count().filter(inside), func.count().filter(inside, is_taken())]
+    row = db.session.execute(needs_in(scope, *columns).where(~by_partner())).one()
     return tuple(
         Slice(first, after - timedelta(days=1), received, taken)
         for (first, after), received, taken in zip(spans, row[::2], row[1::2], strict=True)
     )
 
 
+def needs_in(scope: Scope, *columns: Any) -> Select[Any]:
+    """One row per need of the scope: the dossier that leads it; one joined to another counts with it."""
+    asked = select(*columns).select_from(Dossier).where(Dossier.leads, *within(scope))
+    asked = asked.where(Dossier.asked_at >= scope.since, Dossier.asked_at < scope.until)
+    return asked.where(Dossier.outcome.is_distinct_from(Outcome.JOINED))
+
+
+def within(scope: Scope) -> list[ColumnElement[bool]]:
+    """Its place, theme and branches, whatever the days."""
+    kept: list[ColumnElement[bool]] = []
+    if scope.departement:
+        kept.append(Dossier.departement == scope.departement)
+    if scope.communes is not None:
+        kept.append(Dossier.commune.in_(scope.communes) if scope.communes else false())
+    if scope.theme:
+        kept.append(Dossier.theme == scope.theme)
+    if scope.branches is not None:
+        kept.append(Dossier.branch_id.in_(scope.branches) if scope.branches else false())
+    return kept
+
+
+def by_partner() -> ColumnElement[bool]:
+    """Led by the partner, counted apart."""
+    # Written in the statement: PostgreSQL must see the same expression in SELECT and in GROUP BY.
+    return Dossier.actor.is_not_distinct_from(literal_column(f"'{PARTNER}'"))
+
+
+def is_taken() -> ColumnElement[bool]:
+    """Somebody holds it, or held it to its end: a lead called back to « reçu » counts no more."""
+    return Dossier.status.in_((Status.TAKEN, Status.CLOSED))
+
+
+def first_contact() -> ColumnElement[date | None]:
+    """The day of the first exchange of a need, whoever had it."""
+    anyone = aliased(Dossier)
+    asked = select(func.min(anyone.first_contact_on)).where(anyone.need_id == Dossier.need_id)
+    return asked.correlate(Dossier).scalar_subquery()
+
+
 def _cells(scope: Scope) -> dict[Group, Cell]:
     delays = _delays(scope)
     rows = db.session.execute(
-        _needs(
+        needs_in(
             scope,
             *_group(),
             func.count(),
-            func.count().filter(_taken()),
+            func.count().filter(is_taken()),
             func.count().filter(Dossier.status == Status.CLOSED),
         ).group_by(*_group())
     )
@@ -99,11 +138,10 @@ def _cells(scope: Scope) -> dict[Group, Cell]:
 
 def _delays(scope: Scope) -> Mapping[Group, list[int]]:
     """Working days to the first exchange of each need that had one."""
-    anyone = aliased(Dossier)
-    contact = (
-        select(func.min(anyone.first_contact_on)).where(anyone.need_id == Dossier.need_id).correlate(Dossier)
-    ).scalar_subquery()
-    rows = db.session.execute(_needs(scope, *_group(), Dossier.asked_at, contact).where(contact.is_not(None)))
+    contact = first_contact()
+    rows = db.session.execute(
+        needs_in(scope, *_group(), Dossier.asked_at, contact).where(contact.is_not(None))
+    )
     found: dict[Group, list[int]] = defaultdict(list)
     for departement, theme, partner, filed_at, contact_on in rows:
         filed_on = filed_at.astimezone(PARIS).date()
@@ -111,37 +149,8 @@ def _delays(scope: Scope) -> Mapping[Group, list[int]]:
     return found
 
 
-def _needs(scope: Scope, *columns: Any) -> Select[Any]:
-    """One row per need of the scope: the dossier that leads it; one joined to another counts with it."""
-    asked = (
-        select(*columns)
-        .select_from(Dossier)
-        .where(Dossier.leads, Dossier.asked_at >= scope.since, Dossier.asked_at < scope.until)
-        .where(Dossier.outcome.is_distinct_from(Outcome.JOINED))
-    )
-    if scope.departement:
-        asked = asked.where(Dossier.departement == scope.departement)
-    if scope.communes is not None:
-        asked = asked.where(Dossier.commune.in_(scope.communes) if scope.communes else false())
-    if scope.theme:
-        asked = asked.where(Dossier.theme == scope.theme)
-    if scope.branches is not None:
-        asked = asked.where(Dossier.branch_id.in_(scope.branches) if scope.branches else false())
-    return asked
-
-
 def _group() -> tuple[ColumnElement[Any], ...]:
-    return Dossier.departement.expression, Dossier.theme.expression, _partner()
-
-
-def _partner() -> ColumnElement[bool]:
-    # Written in the statement: PostgreSQL must see the same expression in SELECT and in GROUP BY.
-    return Dossier.actor.is_not_distinct_from(literal_column(f"'{PARTNER}'"))
-
-
-def _taken() -> ColumnElement[bool]:
-    """Somebody holds it, or held it to its end: a lead called back to « reçu » counts no more."""
-    return Dossier.status.in_((Status.TAKEN, Status.CLOSED))
+    return Dossier.departement.expression, Dossier.theme.expression, by_partner()
 
 
 def _lines(cells: Mapping[Group, Cell], code: Callable[[Group], str]) -> tuple[Line, ...]:

@@ -26,9 +26,11 @@ class Rules:
 
     def safe(self, needs: Mapping[str, int]) -> bool:
         """May this count be told? `needs` says how many each company has in it."""
-        if len(needs) < self.companies:
-            return False
-        return max(needs.values()) * 100 <= sum(needs.values()) * self.dominant_percent
+        return self.enough(len(needs), max(needs.values(), default=0), sum(needs.values()))
+
+    def enough(self, companies: int, largest: int, total: int) -> bool:
+        """May a count of `total` needs be told, whose largest company has `largest`?"""
+        return companies >= self.companies and largest * 100 <= total * self.dominant_percent
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup
 
+from app.gpec.wording import cause_words, tension_words
 from app.kernel.clock import PARIS, today
 from app.kernel.days import DAYS, first, in_full
 from app.kernel.workdays import workdays_between
@@ -48,7 +49,12 @@ def install_filters(app: Flask) -> None:
         precision=whereabouts,
     )
     app.jinja_env.globals.update(
-        weight=weight, initials=initials, lateness_of=lateness_of, workdays_between=workdays_between
+        weight=weight,
+        initials=initials,
+        lateness_of=lateness_of,
+        workdays_between=workdays_between,
+        tension_words=tension_words,
+        cause_words=cause_words,
     )
 
 

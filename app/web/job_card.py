@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.gpec.figures import TensionFact
+from app.gpec.figures import Cause, TensionFact
 from app.gpec.helping import HELP
 from app.gpec.here import JobHere, job_here
-from app.gpec.tensions import Cause
 from app.gpec.wording import level_words
 from app.officials.catalogue import KINDS
 from app.workbench.captured import rome_held, rome_of

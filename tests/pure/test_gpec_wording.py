@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.gpec.figures import Figures
+from app.gpec.figures import Cause, Figures
 from app.gpec.helping import HELP, strong
-from app.gpec.tensions import Cause
 from app.gpec.wording import Spot, level_words, tell
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 

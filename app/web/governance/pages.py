@@ -8,10 +8,10 @@ from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from app.accounts.abilities import Ability
-from app.governance.packs import THEME, Pack, may_read, pack, places_for
-from app.governance.periods import chosen, periods
+from app.governance.packs import THEME, Pack, first_day, pack
+from app.governance.periods import Period, chosen, periods
+from app.governance.places import may_read, places_for
 from app.kernel.clock import today, utcnow
-from app.kernel.quarters import Quarter
 from app.kernel.vocabulary import ZoneKind
 from app.reporting import indicators
 from app.reporting.cells import Place
@@ -24,6 +24,16 @@ from app.workbench.printer import PACKAGES, NoPrinter, PrinterFailed, pdf_of
 
 PDF = "application/pdf"
 OCCITANIE = "Occitanie"
+MEANINGS = (
+    indicators.RECEIVED,
+    indicators.TAKEN,
+    indicators.CLOSED,
+    indicators.FIRST_CONTACT,
+    indicators.IN_TIME,
+    indicators.OUTCOMES,
+    indicators.USEFUL,
+    indicators.LATE,
+)
 
 blueprint = door("governance", __name__, access=Ability.SEE_COLLECTIVE, url_prefix="/seances")
 
@@ -33,9 +43,9 @@ class Asked:
     """What the address asks; `problem` is a sentence when it means nothing."""
 
     lieu: str
-    trimestre: str
+    periode: str
     place: Place | None
-    quarter: Quarter | None
+    period: Period | None
     problem: str = ""
 
 
@@ -52,7 +62,10 @@ def choose() -> str | tuple[str, int]:
             if ones
         ],
         whole=f"{ZoneKind.REGION}:{REGION}" if may_read(viewer, Place(ZoneKind.REGION, REGION)) else "",
-        quarters=[(one.name, words.period(one, today())) for one in periods(today())],
+        periods=[
+            (length.label, [(one.name, words.period(one, today())) for one in ones])
+            for length, ones in periods(first_day(), today()).items()
+        ],
     )
     return (page, 400) if asked.problem else page
 
@@ -60,19 +73,19 @@ def choose() -> str | tuple[str, int]:
 @blueprint.get("/dossier")
 def read() -> str | tuple[str, int] | Response:
     asked = _asked()
-    if asked.place is None or asked.quarter is None:
+    if asked.place is None or asked.period is None:
         return choose()
-    return render_template("governance/pack.html", **_content(asked.place, asked.quarter), asked=asked)
+    return render_template("governance/pack.html", **_content(asked.place, asked.period), asked=asked)
 
 
 @blueprint.get("/dossier.pdf")
 @limited("12 per minute")
 def printed() -> str | tuple[str, int] | Response:
     asked = _asked()
-    if asked.place is None or asked.quarter is None:
+    if asked.place is None or asked.period is None:
         return choose()
     document = render_template(
-        "governance/pack_document.html", external=True, **_content(asked.place, asked.quarter)
+        "governance/pack_document.html", external=True, **_content(asked.place, asked.period)
     )
     try:
         pdf = pdf_of(document)
@@ -81,48 +94,50 @@ def printed() -> str | tuple[str, int] | Response:
         return render_template("governance/no_pdf.html", asked=asked, packages=missing), 503
     answer = make_response(pdf)
     answer.mimetype = PDF
-    name = f"seance-{asked.quarter.name}-{asked.place.kind.value}-{asked.place.code}.pdf"
+    name = f"seance-{asked.period.name}-{asked.place.kind.value}-{asked.place.code}.pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
 def _asked() -> Asked:
     """Never raises: an address that means nothing is a sentence on the page."""
-    lieu, trimestre = (request.args.get(name, "").strip()[:60] for name in ("lieu", "trimestre"))
-    quarter = chosen(trimestre, today())
-    if quarter is None:
-        return Asked(lieu, "", None, None, "Choisissez un trimestre de la liste.")
+    lieu, periode = (request.args.get(name, "").strip()[:60] for name in ("lieu", "periode"))
+    period = chosen(periode, first_day(), today())
+    if period is None:
+        return Asked(lieu, "", None, None, "Choisissez une période de la liste.")
     if not lieu:
         asked_for_a_pack = request.endpoint != "governance.choose"
-        return Asked("", quarter.name, None, quarter, "Choisissez un lieu." if asked_for_a_pack else "")
+        return Asked("", period.name, None, period, "Choisissez un lieu." if asked_for_a_pack else "")
     kind, _, code = lieu.partition(":")
     place = Place(ZoneKind(kind), code) if kind in set(ZoneKind) else None
     if place is None or not may_read(current_viewer(), place):
         return Asked(
             lieu,
-            quarter.name,
+            period.name,
             None,
-            quarter,
+            period,
             "Ce lieu n’est pas de ceux que vous suivez. Choisissez dans la liste.",
         )
-    return Asked(lieu, quarter.name, place, quarter)
+    return Asked(lieu, period.name, place, period)
 
 
-def _content(place: Place, quarter: Quarter) -> dict[str, object]:
+def _content(place: Place, period: Period) -> dict[str, object]:
     viewer = current_viewer()
     names = {(kind, code): name for kind, ones in places_for(viewer).items() for code, name in ones}
-    found: Pack = pack(viewer, place, quarter, today())
+    found: Pack = pack(viewer, place, period, today())
     lines = [one for one in found.feedback.domains if one.verdict] if found.feedback else []
     return {
         "pack": found,
         "name": names.get((place.kind, place.code), OCCITANIE),
-        "period": words.period(quarter, today()),
-        "running": quarter.last >= today(),
+        "period": words.period(period, today()),
+        "running": period.last >= today(),
+        "day": today(),
         "reader": viewer.name,
         "now": utcnow(),
         "theme": THEME,
         "more": strongest(lines, Verdict.MORE),
         "less": strongest(lines, Verdict.LESS),
-        "meanings": (indicators.RECEIVED, indicators.TAKEN, indicators.CLOSED, indicators.FIRST_CONTACT),
+        "meanings": MEANINGS,
+        "apart": indicators.APART,
         "words": words,
     }

@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.governance.lines import ActionLine, NeedLine
+from app.governance.periods import Period
 from app.gpec.figures import Figures
 from app.gpec.wording import NBSP, number
-from app.kernel.quarters import Quarter
 
 
-def period(quarter: Quarter, on: date) -> str:
+def period(one: Period, on: date) -> str:
     """« 3e trimestre 2026 », said to be running while it is."""
-    return quarter.words + (", en cours" if quarter.last >= on else "")
+    return one.words + (", en cours" if one.last >= on else "")
+
+
+def few(value: int, least: int) -> str:
+    """A count from the threshold on, and zero; between the two, « moins de 5 »."""
+    return f"moins de {least}" if 0 < value < least else number(value)
+
+
+def counted(need: NeedLine, least: int) -> str:
+    """« 6 demandes de 5 entreprises »; under the threshold, what is sure."""
+    if need.signals is not None and need.companies is not None:
+        return need.words.reading
+    if need.limits is None:
+        return f"plus de demandes que d’habitude, de moins de {least} entreprises"
+    signals, companies = need.limits
+    return f"au moins {number(signals)} demandes, d’au moins {number(companies)} entreprises"
+
+
+def companies(action: ActionLine, least: int) -> str:
+    """How many agreed out of how many asked."""
+    if action.asked is None:
+        return f"moins de {least} interrogées"
+    agreed = f"moins de {least}" if action.agreed is None else number(action.agreed)
+    return f"{agreed} d’accord sur {number(action.asked)}"
+
+
+def people(count: int, least: int) -> str:
+    return f"{few(count, least)} personne{'s' if count > 1 else ''}"
 
 
 def count(value: int | None) -> str:

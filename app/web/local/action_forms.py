@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
-from app.collective.acting import ActionKind, Result
+from app.collective.acting import ActionKind, Result, names_one_of
 from app.collective.planned import Asked
 from app.collective.planning_actions import NewAction, Outcome
 from app.kernel.clock import today
@@ -35,7 +35,18 @@ def to_come(field: Field) -> None:
 
 
 class Seen(FlaskForm):
+    """A form at the version it was read at. What it says is read outside the desk: `silent_about` are the companies
+    of the need, which it may not name."""
+
     version = HiddenField()
+    silent_about: Sequence[str] = ()
+
+    def names_nobody(self, field: Field) -> None:
+        """Raises ValidationError, without saying which: who typed it knows, nobody else learns it."""
+        if names_one_of(field.data or "", self.silent_about):
+            raise ValidationError(
+                "Une entreprise de ce besoin y est nommée, et d’autres le liront. Retirez son nom"
+            )
 
     def seen(self) -> int:
         found = number_of(self.version.data or "")
@@ -58,10 +69,14 @@ class PlanForm(Seen):
     def offer(self, bearers: Sequence[tuple[str, str]], companies: Sequence[Asked]) -> None:
         named = [SelectChoice(value=slug, label=name) for slug, name in bearers]
         self.bearer.choices = [SelectChoice(value="", label="Choisir une antenne"), *named]
+        self.silent_about = [one.company for one in companies]
         self.asked.choices = [
             SelectChoice(value=str(one.inquiry_id), label=f"{one.reference} · {one.place}")
             for one in companies
         ]
+
+    def validate_title(self, field: Field) -> None:
+        self.names_nobody(field)
 
     def validate_kind(self, field: Field) -> None:
         if field.data not in set(ActionKind):
@@ -109,6 +124,9 @@ class HeldForm(Seen):
         if field.data not in set(Result):
             raise ValidationError("Choisissez un résultat")
 
+    def validate_words(self, field: Field) -> None:
+        self.names_nobody(field)
+
     def outcome(self) -> Outcome:
         return Outcome(Result(self.result.data), self.people.data, self.words.data or None)
 
@@ -122,8 +140,14 @@ class MoveForm(Seen):
     def validate_on(self, field: Field) -> None:
         to_come(field)
 
+    def validate_reason(self, field: Field) -> None:
+        self.names_nobody(field)
+
 
 class AbandonForm(Seen):
     why = TextAreaField(
         "Pourquoi\u00a0?", [DataRequired("Dites pourquoi aux entreprises"), at_most(800)], filters=[stripped]
     )
+
+    def validate_why(self, field: Field) -> None:
+        self.names_nobody(field)

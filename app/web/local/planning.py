@@ -20,6 +20,7 @@ from app.collective.planned import (
     actions_listed,
     asked_of,
     bearers_for,
+    companies_behind,
     companies_of,
 )
 from app.collective.queries import may_answer, need_read
@@ -81,7 +82,8 @@ def action(action_id: int) -> str:
 
 @blueprint.post(f"{ACTION}tenue")
 def hold(action_id: int) -> ResponseReturnValue:
-    found, form = _action(action_id), HeldForm()
+    found = _action(action_id)
+    form = _silent(HeldForm(), found)
     if not form.validate():
         return _page(found, held=form), 400
     return _ended(
@@ -93,7 +95,8 @@ def hold(action_id: int) -> ResponseReturnValue:
 
 @blueprint.post(f"{ACTION}jour")
 def move(action_id: int) -> ResponseReturnValue:
-    found, form = _action(action_id), MoveForm()
+    found = _action(action_id)
+    form = _silent(MoveForm(), found)
     if not form.validate():
         return _page(found, moved=form), 400
     on, why = form.on.data or found.on, form.reason.data or ""
@@ -104,7 +107,8 @@ def move(action_id: int) -> ResponseReturnValue:
 
 @blueprint.post(f"{ACTION}abandon")
 def abandon(action_id: int) -> ResponseReturnValue:
-    found, form = _action(action_id), AbandonForm()
+    found = _action(action_id)
+    form = _silent(AbandonForm(), found)
     if not form.validate():
         return _page(found, abandoned=form), 400
     why = form.why.data or ""
@@ -173,6 +177,12 @@ def _page(
         abandoned=(abandoned or _blank(AbandonForm, found)) if open_ else None,
         late=late,
     )
+
+
+def _silent(form: SomeForm, found: Action) -> SomeForm:
+    """What is said of an action names none of the companies that led to it."""
+    form.silent_about = [one.company for one in companies_behind(found.need_id)]
+    return form
 
 
 def _blank(form: type[SomeForm], found: Action) -> SomeForm:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from app.gpec import jobs, queries
 from app.gpec.figures import Edition, Figures, TensionFact
 from app.gpec.jobs import Family, Job, PlaceFigures
-from app.gpec.tensions import Cause
-from app.gpec.wording import NBSP, Saying, Spot, level_words, tell
+from app.gpec.wording import NBSP, Saying, Spot, tell
 from app.kernel.vocabulary import ZoneKind
 from app.reporting.bars import Bar, Bars
 from app.reporting.exports import Cell
@@ -81,15 +80,6 @@ def share_cell(figures: Figures) -> str:
     if figures.difficult_share is not None:
         return f"{figures.difficult_share:.0f}{NBSP}%"
     return SECRET if figures.difficult is None else FRAGILE
-
-
-def tension_words(fact: TensionFact | None) -> str:
-    return level_words(fact.level) if fact and fact.level else ""
-
-
-def cause_words(fact: TensionFact) -> str:
-    """The causes that are published, with their level."""
-    return ", ".join(f"{Cause(key).label.lower()} {level} sur 5" for key, level in fact.causes.items())
 
 
 def rows(page: JobPage) -> Iterator[Sequence[Cell]]:

@@ -75,6 +75,7 @@ def test_it_is_planned_then_read_without_the_names_of_who_did_not_agree(nadia: F
     [
         ({"kind": "x"}, "Choisissez une action"),
         ({"title": " "}, "Donnez un nom"),
+        ({"title": "Former les salariés de FOURNIL  3"}, "Une entreprise de ce besoin y est nommée"),
         ({"bearer": "inconnue"}, "Choisissez une antenne"),
         ({"on": "2020-01-01"}, "date à venir"),
         ({"on": "demain"}, ""),
@@ -146,3 +147,21 @@ def test_its_day_changes_with_a_reason(nadia: FlaskClient) -> None:
     )
     assert done.status_code == 303
     assert "Action déplacée" in nadia.get(f"/maison/besoins-collectifs/{action.collective_need_id}/").text
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("tenue", {"result": "trained", "words": "Six apprentis chez Fournil 2."}),
+        ("jour", {"on": (today() + timedelta(days=3)).isoformat(), "reason": "Fournil 2 est fermé"}),
+        ("abandon", {"why": "Sarl Fournil 2 se retire"}),
+    ],
+)
+def test_what_the_others_read_names_no_company(nadia: FlaskClient, path: str, data: dict[str, str]) -> None:
+    sent(nadia)
+    action = db.session.query(CollectiveAction).one()
+    answer = nadia.post(f"/maison/actions/{action.id}/{path}", data=data | {"version": action.version})
+    assert answer.status_code == 400 and "Une entreprise de ce besoin y est nommée" in answer.text
+    assert data.popitem()[1] in answer.text, "what was typed stays"
+    db.session.expire_all()
+    assert action.stage == "planned" and action.planned_on == today()

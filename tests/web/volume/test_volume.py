@@ -157,7 +157,7 @@ def pages(found: Vast) -> dict[str, Sequence[str]]:
                 "/maison/actions/",
                 "/maison/besoins-collectifs/",
             ),
-            *("/seances/", f"/seances/dossier?lieu=departement:34&trimestre={quarter}"),
+            *("/seances/", f"/seances/dossier?lieu=departement:34&periode={quarter}"),
         ],
         "region": [
             *("/pilotage/", "/pilotage/?departement=34", "/pilotage/graphique.svg", "/pilotage/tableaux.csv"),
@@ -167,7 +167,7 @@ def pages(found: Vast) -> dict[str, Sequence[str]]:
                 "/maison/besoins-collectifs/?liste=faibles",
             ),
             *(
-                f"/seances/dossier?lieu={place}&trimestre={quarter}"
+                f"/seances/dossier?lieu={place}&periode={quarter}"
                 for place in ("region:76", "epci:200017341")
             ),
         ],
