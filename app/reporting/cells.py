@@ -1,12 +1,13 @@
-"""The cells of what is published: place × theme × job or size, and how they lie in one another; pure.
+"""The cells of what is published: place × theme × job × size, and how they lie in one another; pure.
 
-Two tables share the margin place × theme: one goes down to the job (domain of the FAP-2021, then family FAP-228), the
-other to the size of the company. An empty name is « all of them ».
+Within a place and a theme one goes down to the job (domain of the FAP-2021, then family FAP-228), to the size of the
+company, or to a domain and a size together; never to a family and a size, which too few companies share. An empty name
+is « all of them ».
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +25,14 @@ class Size(Listed):
     FROM_50 = "50+", "50 salariés et plus"
 
 
+SIRENE: Mapping[Size, tuple[str, ...]] = {
+    Size.UNDER_10: ("01", "02", "03"),
+    Size.UNDER_20: ("11",),
+    Size.UNDER_50: ("12",),
+    Size.FROM_50: ("21", "22", "31", "32", "41", "42", "51", "52", "53"),
+}
+"""INSEE's bands of the establishments that employ. Who employs nobody is not counted there: « 00 » is an employer that
+had nobody on 31 December."""
 BANDS = ((0, 0, Size.NONE), (1, 9, Size.UNDER_10), (10, 19, Size.UNDER_20), (20, 49, Size.UNDER_50))
 
 
@@ -87,3 +96,5 @@ def keys_of(record: Record) -> Iterator[Key]:
             yield Key(place, record.theme, job)
         if record.size:
             yield Key(place, record.theme, size=record.size)
+            if record.family:
+                yield Key(place, record.theme, domain_of(record.family), record.size)

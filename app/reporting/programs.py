@@ -8,16 +8,20 @@ import numpy as np
 from highspy import Highs, HighsLp, HighsModelStatus, MatrixFormat, ObjSense, kHighsInf
 
 Array = np.ndarray[tuple[int], np.dtype[np.float64]]
+Row = tuple[Sequence[int], Sequence[float], float, float]
+"""Columns, their factors, the least and the most of their sum."""
 SHARP = 1e-7
 ROOM = 10
 """No count goes beyond that many times all the needs: the solver is never without an end."""
+PRIMAL = 4
+"""The simplex that goes on from the last solution when the aim alone changes."""
 
 
 class Program:
     """Columns are counts from zero on, `true` the counts as they are.
 
-    Each of `cells` (lists of columns) keeps its total until it is freed; each pair of `alike` has equal totals. For
-    each of `raisable` a further column, never above its total, can be pushed up with the others.
+    Each of `cells` (lists of columns) keeps its total until it is freed; each pair of `alike` has equal totals. The
+    totals of `raisable` can be pushed up together.
     """
 
     def __init__(
@@ -27,70 +31,88 @@ class Program:
         alike: Sequence[tuple[Sequence[int], Sequence[int]]],
         raisable: Sequence[Sequence[int]],
     ) -> None:
-        self.counts, self.raised_count = len(true), len(raisable)
-        self.true, self.rows = np.array(true, dtype=float), len(cells)
+        self.true, self.cells, self.raisable = np.array(true, dtype=float), cells, raisable
         self.most = float(ROOM * (sum(true) + 1))
-        rows = [(list(spots), [1.0] * len(spots)) for spots in cells]
-        rows += [([*one, *other], [1.0] * len(one) + [-1.0] * len(other)) for one, other in alike]
-        rows += [
-            ([*spots, self.counts + rank], [1.0] * len(spots) + [-1.0]) for rank, spots in enumerate(raisable)
-        ]
-        kept = [float(sum(true[spot] for spot in spots)) for spots in cells] + [0.0] * len(alike)
-        self.solver = Highs()  # type: ignore[no-untyped-call]
-        for option in ("output_flag", "log_to_console"):
-            self.solver.setOptionValue(option, False)
-        self.solver.setOptionValue("threads", 1)
-        self.solver.passModel(self._model(rows, kept))
-        self.everything = np.arange(self.counts + self.raised_count, dtype=np.int32)
+        self.kept = list(range(len(cells)))
+        self.same: list[Row] = [([*one, *other], _signs(one, other), 0.0, 0.0) for one, other in alike]
+        self.walker: Highs | None = None
 
-    def free(self, row: int) -> None:
-        """This total is no longer told."""
-        self.solver.changeRowBounds(row, -kHighsInf, kHighsInf)
+    def free(self, rows: Sequence[int]) -> None:
+        """These totals are no longer told."""
+        gone = set(rows)
+        self.kept = [row for row in self.kept if row not in gone]
+        self.walker = None
 
     def raised(self, aims: Array) -> Array:
         """A world where as many as possible of the raisable totals come near their aim (0: left aside)."""
-        costs = np.concatenate([np.zeros(self.counts), (aims > 0).astype(float)])
-        upper = np.concatenate([np.full(self.counts, self.most), aims])
-        self._bound(upper)
-        world = self._solved(costs)
-        return self.true if world is None else world
+        wanted = [int(one) for one in np.flatnonzero(aims > 0)]
+        solver = self._solver(self._model(wanted, aims[wanted]))
+        world = _solved(solver)
+        return self.true if world is None else world[: len(self.true)]
 
     def furthest(self, spots: Sequence[int], *, upwards: bool) -> tuple[Array, list[int]]:
         """The world where these columns together are the most (or the least), and the rows that stop them there; the
         true world and every row when the solver finds no end."""
-        costs = np.zeros(self.counts + self.raised_count)
+        if self.walker is None:
+            self.walker = self._solver(self._model([], np.zeros(0)))
+            self.walker.setOptionValue("simplex_strategy", PRIMAL)
+            self.walker.setOptionValue("presolve", "off")
+        costs = np.zeros(len(self.true))
         costs[list(spots)] = 1.0 if upwards else -1.0
-        self._bound(np.concatenate([np.full(self.counts, self.most), np.zeros(self.raised_count)]))
-        world = self._solved(costs)
+        self.walker.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+        world = _solved(self.walker)
         if world is None:
-            return self.true, list(range(self.rows))
-        duals = np.array(self.solver.getSolution().row_dual)
-        return world, [int(row) for row in np.flatnonzero(np.abs(duals) > SHARP)]
+            self.walker = None
+            return self.true, list(self.kept)
+        duals = np.array(self.walker.getSolution().row_dual)[: len(self.kept)]
+        return world, [self.kept[row] for row in np.flatnonzero(np.abs(duals) > SHARP)]
 
-    def _bound(self, upper: Array) -> None:
-        self.solver.changeColsBounds(len(self.everything), self.everything, np.zeros(len(upper)), upper)
-
-    def _solved(self, costs: Array) -> Array | None:
-        """None when the solver stops short: nothing is learnt, hence nothing believed safe."""
-        self.solver.changeColsCost(len(costs), self.everything, costs)
-        self.solver.run()
-        if self.solver.getModelStatus() != HighsModelStatus.kOptimal:
-            return None
-        return np.array(self.solver.getSolution().col_value)[: self.counts]
-
-    def _model(self, rows: Sequence[tuple[list[int], list[float]]], kept: Sequence[float]) -> HighsLp:
+    def _model(self, wanted: Sequence[int], aims: Array) -> HighsLp:
+        """One more column for each total pushed up: at most the total, at most its aim."""
+        counts = len(self.true)
+        rows: list[Row] = [self._told(row) for row in self.kept]
+        rows += self.same
+        for rank, one in enumerate(wanted):
+            spots = self.raisable[one]
+            rows.append(([*spots, counts + rank], [*_ones(spots), -1.0], 0.0, kHighsInf))
         model = HighsLp()
-        model.num_col_ = self.counts + self.raised_count
-        model.num_row_ = len(rows)
+        model.num_col_, model.num_row_ = counts + len(wanted), len(rows)
         model.sense_ = ObjSense.kMaximize
-        model.col_cost_ = np.zeros(model.num_col_)
+        model.col_cost_ = np.concatenate([np.zeros(counts), np.ones(len(wanted))])
         model.col_lower_ = np.zeros(model.num_col_)
-        model.col_upper_ = np.concatenate([np.full(self.counts, self.most), np.zeros(self.raised_count)])
-        free = len(rows) - len(kept)
-        model.row_lower_ = np.concatenate([kept, np.zeros(free)])
-        model.row_upper_ = np.concatenate([kept, np.full(free, kHighsInf)])
+        model.col_upper_ = np.concatenate([np.full(counts, self.most), aims])
+        model.row_lower_ = np.array([row[2] for row in rows])
+        model.row_upper_ = np.array([row[3] for row in rows])
         model.a_matrix_.format_ = MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.cumsum([0, *(len(spots) for spots, _ in rows)])
-        model.a_matrix_.index_ = np.concatenate([spots for spots, _ in rows]).astype(np.int32)
-        model.a_matrix_.value_ = np.concatenate([values for _, values in rows])
+        model.a_matrix_.start_ = np.cumsum([0, *(len(row[0]) for row in rows)])
+        model.a_matrix_.index_ = np.array([spot for row in rows for spot in row[0]], dtype=np.int32)
+        model.a_matrix_.value_ = np.array([factor for row in rows for factor in row[1]])
         return model
+
+    def _told(self, row: int) -> Row:
+        total = float(self.true[list(self.cells[row])].sum())
+        return self.cells[row], _ones(self.cells[row]), total, total
+
+    def _solver(self, model: HighsLp) -> Highs:
+        solver = Highs()  # type: ignore[no-untyped-call]
+        for option in ("output_flag", "log_to_console"):
+            solver.setOptionValue(option, False)
+        solver.setOptionValue("threads", 1)
+        solver.passModel(model)
+        return solver
+
+
+def _solved(solver: Highs) -> Array | None:
+    """None when the solver stops short: nothing is learnt, hence nothing believed safe."""
+    solver.run()
+    if solver.getModelStatus() != HighsModelStatus.kOptimal:
+        return None
+    return np.array(solver.getSolution().col_value)
+
+
+def _ones(spots: Sequence[int]) -> list[float]:
+    return [1.0] * len(spots)
+
+
+def _signs(one: Sequence[int], other: Sequence[int]) -> list[float]:
+    return [1.0] * len(one) + [-1.0] * len(other)

@@ -57,8 +57,10 @@ def places_told(told: Told) -> Sequence[tuple[str, str]]:
 
 
 def cells_of_job(told: Told, job: str) -> Sequence[PublishedCell]:
-    """All that was told of a domain or a family, every place and theme."""
-    wanted = select(PublishedCell).where(PublishedCell.publication_id == told.id, PublishedCell.job == job)
+    """All that was told of a domain or a family, every place and theme, all sizes together."""
+    wanted = select(PublishedCell).where(
+        PublishedCell.publication_id == told.id, PublishedCell.job == job, PublishedCell.size == ""
+    )
     ordered = wanted.order_by(PublishedCell.place_kind, PublishedCell.place_code, PublishedCell.theme)
     return db.session.scalars(ordered).all()
 

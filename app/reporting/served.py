@@ -23,6 +23,8 @@ from app.reporting.secrecy import Rules
 
 EXCUSED = (Outcome.WITHDRAWN, Outcome.UNREACHABLE, Outcome.NO_NEWS)
 """Ended by the company, or without it: nobody can be said to have called too late."""
+LOOKED_AT = 2000
+"""Needs whose companies are counted: a region has too many for a page, and none of that many comes from one company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,25 @@ def served_in(scope: Scope, on: date) -> Served:
 
 def tellable(scope: Scope, rules: Rules, *, partner: bool = False) -> bool:
     """Do the needs of the scope come from enough companies, none of which makes almost all of them? One whose company
-    is not read yet adds to none."""
+    is not read yet adds to none. Beyond `LOOKED_AT` needs, the latest are looked at."""
     led = by_partner() if partner else ~by_partner()
+    latest = needs_in(scope, Dossier.need_id).where(led).order_by(Dossier.asked_at.desc(), Dossier.id.desc())
+    asked = latest.limit(LOOKED_AT).subquery()
     needs = func.count().label("needs")
-    asked = needs_in(scope, Signal.company.label("company"), needs).where(led)
-    joined = asked.outerjoin(Signal, Signal.need_id == Dossier.need_id).group_by(Signal.company).subquery()
-    wanted = select(
-        func.count(joined.c.company),
-        func.max(joined.c.needs).filter(joined.c.company.is_not(None)),
-        func.sum(joined.c.needs),
+    companies = (
+        select(Signal.company, needs)
+        .select_from(asked)
+        .outerjoin(Signal, Signal.need_id == asked.c.need_id)
+        .group_by(Signal.company)
+        .subquery()
     )
-    companies, largest, total = db.session.execute(wanted).one()
-    return rules.enough(companies, largest or 0, int(total or 0))
+    wanted = select(
+        func.count(companies.c.company),
+        func.max(companies.c.needs).filter(companies.c.company.is_not(None)),
+        func.sum(companies.c.needs),
+    )
+    count, largest, total = db.session.execute(wanted).one()
+    return rules.enough(count, largest or 0, int(total or 0))
 
 
 def _promises(scope: Scope, on: date) -> tuple[int, int]:

@@ -5,11 +5,11 @@ Primary: a cell that is not safe by itself (`secrecy.Rules.safe`) is secret. Com
 - a told cell lies in told cells only: what is found by cutting a total along one dimension, then each part along
   another, is made of what is left on single lines;
 - what is left of a told cell once the told ones of a line are taken away (départements, basins, both; themes; domains;
-  the families of a domain; sizes) is itself safe, or empty. It has as many companies as a cell that is told: this
-  holds against a company that takes its own requests away;
+  the families of a domain; sizes; the domains of a size, the sizes of a domain) is itself safe, or empty. It has as
+  many companies as a cell that is told: this holds against a company that takes its own requests away;
 - no secret cell is bounded too closely by all that is told, whatever is added or subtracted (`ambiguity`).
 
-What is hidden is always the smallest that helps: the less asked, then by its name.
+What is hidden is always the smallest that helps: a job and a size together, then the less asked, then by its name.
 """
 
 from __future__ import annotations
@@ -108,11 +108,11 @@ def _holders(key: Key, inside: Mapping[Place, Place]) -> Iterator[tuple[str, Key
         yield "inside", key._replace(place=inside[key.place])
     if key.size:
         yield "size", key._replace(size="")
-    elif len(key.job) > 1:
+    if len(key.job) > 1:
         yield "family", key._replace(job=domain_of(key.job))
     elif key.job:
         yield "domain", key._replace(job="")
-    elif key.theme:
+    elif key.theme and not key.size:
         yield "theme", key._replace(theme="")
 
 

@@ -32,7 +32,12 @@ FIELDS = (
         "Domaine (une lettre) ou famille FAP-228 de la FAP-2021 ; vide : tous, métier non dit compris.",
     ),
     ("libelle_metier", "string", "Nom du domaine ou de la famille."),
-    ("effectif", "string", "Tranche d’effectif de l’entreprise ; vide : toutes, effectif non dit compris."),
+    (
+        "effectif",
+        "string",
+        "Tranche d’effectif de l’entreprise ; vide : toutes, effectif non dit compris. Croisée avec un domaine, jamais "
+        "avec une famille.",
+    ),
     (
         "besoins",
         "integer",
@@ -41,24 +46,38 @@ FIELDS = (
     ("fictif", "boolean", "oui : la publication contient des demandes de démonstration, inventées."),
 )
 COMPARED = (
-    *("trimestre", "lieu", "theme", "niveau", "code metier", "metier", "besoins publiés"),
+    *("trimestre", "lieu", "theme", "effectif", "niveau", "code", "libellé", "besoins publiés"),
     *("part des besoins comparés (%)", "projets BMO", "lignes BMO secrètes", "part des projets comparés (%)"),
-    *("verdict", "source", "édition", "fictif"),
+    *("verdict", "établissements employeurs (Sirene)", "source", "édition", "fictif"),
 )
 
 
 def page_rows(page: Page) -> Iterator[Sequence[Cell]]:
-    """Domains, families, then sizes of the page's place and theme."""
+    """Domains, families, then sizes of the page's place and theme; domains alone once a size is chosen."""
     yield COMPARED
-    starts = (page.told.quarter, page.place.label, page.theme.label)
-    source = page.feedback.source
-    ends = (f"{source.publisher}, {source.title}" if source else "", page.feedback.year, _demo(page.told))
-    yield (*starts, "ensemble", "", "Tous métiers", _known(page.feedback.needs), *[None] * 5, *ends)
+    starts = (page.told.quarter, page.place.label, page.theme.label, page.size.value or "tous")
+    ends = (*_edition(page), _demo(page.told))
+    yield (*starts, "ensemble", "", "Tous métiers", _known(page.feedback.needs), *[None] * 6, *ends)
     for level, lines in (("domaine", page.feedback.domains), ("famille", page.feedback.families)):
-        for one in lines:
-            yield (*starts, level, one.code, one.label, *_measures(one), *ends)
-    for size, needs in page.feedback.sizes:
-        yield (*starts, "effectif", size, size.label, _known(needs), *[None] * 5, *ends)
+        for line in lines:
+            yield (*starts, level, line.code, line.label, *_measures(line), None, *ends)
+    for one in page.feedback.sizes if page.feedback.size is None else ():
+        yield (
+            *starts,
+            *("effectif", one.size, one.size.label, _known(one.needs), *[None] * 5, one.employers),
+            *_register(page),
+            _demo(page.told),
+        )
+
+
+def _edition(page: Page) -> tuple[str, int | None]:
+    source = page.feedback.source
+    return f"{source.publisher}, {source.title}" if source else "", page.feedback.year
+
+
+def _register(page: Page) -> tuple[str, int | None]:
+    known = page.feedback.employers
+    return (f"{known.source.publisher}, {known.source.title}", known.year) if known else ("", None)
 
 
 def quarter_rows(told: Told) -> Iterator[Sequence[Cell]]:

@@ -9,7 +9,7 @@ from app.kernel.clock import today
 from app.kernel.quarters import Quarter
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.reporting.beside import Feedback, feedback
-from app.reporting.cells import REGION, Place
+from app.reporting.cells import REGION, Place, Size
 from app.reporting.charts import LIGHT
 from app.reporting.expressed import TOLD_AT, quarter_of, themes_on
 from app.reporting.feedback import Line, Verdict, strongest
@@ -30,6 +30,9 @@ class Choice:
     label: str
 
 
+SIZES = (Choice("", "Toutes"), *(Choice(one.value, one.label) for one in Size))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """`unknown`: something asked in the address does not exist, and the usual choice stands for it."""
@@ -39,15 +42,23 @@ class Page:
     quarters: Sequence[Choice]
     places: Mapping[str, Sequence[Choice]]
     themes: Sequence[Choice]
+    sizes: Sequence[Choice]
     place: Choice
     theme: Choice
+    size: Choice
     feedback: Feedback
     unknown: bool
 
     @property
     def query(self) -> dict[str, str]:
         """The choices, as an address says them."""
-        return {"lieu": self.place.value, "theme": self.theme.value, "trimestre": self.told.quarter}
+        size = {"taille": self.size.value} if self.size.value else {}
+        return {"lieu": self.place.value, "theme": self.theme.value, "trimestre": self.told.quarter, **size}
+
+    @property
+    def subject(self) -> str:
+        """« Trouver la bonne personne », of companies of a size when one is chosen."""
+        return self.theme.label + (f", entreprises de {self.size.label}" if self.size.value else "")
 
     @property
     def compared(self) -> list[Line]:
@@ -62,7 +73,7 @@ class Page:
         return strongest(self.feedback.domains, Verdict.LESS)
 
     def picture(self, tone: str = LIGHT, *, narrow: bool = False) -> Pairs:
-        title = f"{self.theme.label}, {self.place.label} : part de chaque domaine, demandes et enquête BMO"
+        title = f"{self.subject}, {self.place.label} : part de chaque domaine, demandes et enquête BMO"
         pairs = (
             Pair(one.label, one.share or 0, one.surveyed_share or 0, one.verdict.value)
             for one in self.compared
@@ -80,6 +91,7 @@ def page(asked: Mapping[str, str]) -> Page | None:
     themes = [Choice(key, label) for key, label in themes_on(today()).items()]
     place, place_known = _chosen([one for ones in places.values() for one in ones], asked.get("lieu", ""))
     theme, theme_known = _chosen(themes, asked.get("theme", ""), FIRST_THEME)
+    size, size_known = _chosen(SIZES, asked.get("taille", ""))
     return Page(
         told=told,
         quarter=quarter_of(told),
@@ -87,9 +99,11 @@ def page(asked: Mapping[str, str]) -> Page | None:
         places=places,
         themes=themes,
         place=place,
+        sizes=SIZES,
         theme=theme,
-        feedback=feedback(told, place_of(place.value), theme.value),
-        unknown=not (known and place_known and theme_known),
+        size=size,
+        feedback=feedback(told, place_of(place.value), theme.value, Size(size.value) if size.value else None),
+        unknown=not (known and place_known and theme_known and size_known),
     )
 
 

@@ -67,6 +67,7 @@ def test_the_feedback_of_a_theme_without_survey(published: None) -> None:
     assert (found.needs, found.year) == (25, None)
     assert [(line.code, line.needs, line.gap) for line in found.domains] == [("S", 12, Gap.UNSURVEYED)]
     assert [line.code for line in found.families] == ["S1X40"]
-    assert dict(found.sizes)[Size.NONE] == 6 and dict(found.sizes)[Size.FROM_50] is None
+    sizes = {line.size: line.needs for line in found.sizes}
+    assert sizes[Size.NONE] == 6 and sizes[Size.FROM_50] is None
     assert places_told(one) == [("departement", "34"), ("region", "76")]
     assert feedback(one, HERAULT, "former").needs is None

@@ -8,8 +8,8 @@ from itertools import chain
 import pytest
 
 from app.kernel.vocabulary import ZoneKind
+from app.reporting import programs
 from app.reporting.cells import REGION, Key, Place, Record, Size, size_of
-from app.reporting.programs import Program
 from app.reporting.secrecy import Rules
 from app.reporting.suppression import publishable
 from tests.pure.reporting.invented import region
@@ -82,7 +82,34 @@ def test_sizes_and_jobs_are_told_apart() -> None:
     assert found[departement("34", "former", job="A")] == 6
     assert found[departement("34", "former", job="B2X60")] == 9
     assert found[departement("34", "former", size=Size.UNDER_10)] == 9
+    assert found[departement("34", "former", job="A", size=Size.NONE)] == 6
+    assert not any(len(key.job) > 1 and key.size for key in found), "too few share a family and a size"
+
+
+def test_a_domain_and_a_size_together_need_their_own_companies() -> None:
+    """Domain A: 9 + 2, size 1-9: 2 + 8. Two needs are both: neither they nor what is left without them are told."""
+    found = told(
+        needs(9, family="A0X40", size=Size.NONE),
+        needs(2, family="A0X41", size=Size.UNDER_10),
+        needs(8, family="B2X60", size=Size.UNDER_10),
+    )
+    assert found[departement("34", "former", job="A")] == 11
+    assert found[departement("34", "former", size=Size.UNDER_10)] == 10
     assert not any(key.job and key.size for key in found)
+
+
+def test_the_crossing_gives_way_before_its_margins() -> None:
+    """The same, with more of everything: what is hidden beside the secret pair is a pair, not a margin."""
+    found = told(
+        needs(9, family="A0X40", size=Size.NONE),
+        needs(2, family="A0X41", size=Size.UNDER_10),
+        needs(8, family="B2X60", size=Size.UNDER_10),
+        needs(7, family="B2X61", size=Size.NONE),
+        needs(30, family="S1X20", size=Size.FROM_50),
+    )
+    margins = {(key.job, key.size) for key in found if key.place == REGION and len(key.job) < 2}
+    assert {("A", ""), ("B", ""), ("", Size.NONE), ("", Size.UNDER_10), ("S", Size.FROM_50)} <= margins
+    assert not {one for one in margins if one[0] in ("A", "B") and one[1]}
 
 
 def test_a_basin_of_two_departements_gives_none_of_them_back() -> None:
@@ -119,6 +146,6 @@ def test_a_solver_that_stops_short_makes_less_told(monkeypatch: pytest.MonkeyPat
     """What is not proved is not believed: nothing is raised, and fewer cells are told."""
     records = region(5, 120, 60)
     whole = publishable(records, RULES)
-    monkeypatch.setattr(Program, "_solved", lambda self, costs: None)
+    monkeypatch.setattr(programs, "_solved", lambda solver: None)
     less = publishable(records, RULES)
     assert less.keys() < whole.keys()

@@ -13,9 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
-from app.extensions import db
+from app.extensions import db, transaction
 from app.gpec.imports import import_bmo
-from app.gpec.models import BmoFigure, GpecDataset
+from app.gpec.models import BmoFigure, EmployerCount, GpecDataset
+from app.kernel.clock import utcnow
 from app.kernel.vocabulary import ZoneKind
 from app.reporting.cells import REGION, Key, Place, Size
 from app.reporting.models import Publication, PublishedCell
@@ -36,6 +37,8 @@ CELLS = {
     Key(HERAULT, "recruter", job="S1X40"): 25,
     Key(HERAULT, "recruter", job="B"): 10,
     Key(HERAULT, "recruter", size=Size.UNDER_10): 20,
+    Key(HERAULT, "recruter", job="S", size=Size.UNDER_10): 11,
+    Key(HERAULT, "recruter", job="B", size=Size.UNDER_10): 6,
     Key(REGION, "recruter"): 80,
 }
 PAGE = "/besoins-exprimes/?lieu=departement:34&theme=recruter&trimestre=2026-T2"
@@ -46,7 +49,7 @@ DATA = "/donnees"
 def empty(seeded: Flask) -> Iterator[FlaskClient]:
     yield seeded.test_client()
     with seeded.app_context(), db.engine.begin() as connection:
-        for table in (PublishedCell, Publication, BmoFigure, GpecDataset):
+        for table in (PublishedCell, Publication, BmoFigure, EmployerCount, GpecDataset):
             connection.execute(table.__table__.delete())  # type: ignore[attr-defined]
 
 
@@ -127,7 +130,7 @@ def test_the_picture_draws_the_figures_of_the_table(visitor: FlaskClient) -> Non
 
 def test_the_files_of_the_page(visitor: FlaskClient) -> None:
     rows = table(visitor, PAGE.replace("/?", "/tableau.csv?"))
-    by_level = {(row["niveau"], row["code metier"]): row for row in rows}
+    by_level = {(row["niveau"], row["code"]): row for row in rows}
     assert by_level["ensemble", ""]["besoins publiés"] == "45"
     assert by_level["domaine", "S"]["verdict"] == "les demandes disent plus"
     assert (
@@ -140,6 +143,43 @@ def test_the_files_of_the_page(visitor: FlaskClient) -> None:
     )
     book = CalamineWorkbook.from_filelike(BytesIO(visitor.get(PAGE.replace("/?", "/tableau.xlsx?")).data))
     assert len(book.get_sheet_by_index(0).to_python()) == len(rows) + 1
+
+
+def test_a_size_is_compared_with_the_survey_too(visitor: FlaskClient) -> None:
+    small = f"{PAGE}&taille=1-9"
+    text = text_of(visitor, small)
+    assert "20 besoins" in text and "entreprises de 1 à 9 salariés" in text
+    assert "45 besoins" not in text and "famille de métiers" not in text
+    rows = table(visitor, small.replace("/?", "/tableau.csv?"))
+    told = {(row["niveau"], row["code"]): row["besoins publiés"] for row in rows}
+    assert told == {("ensemble", ""): "20", ("domaine", "S"): "11", ("domaine", "B"): "6"}
+    assert {row["effectif"] for row in rows} == {"1-9"}
+    assert "Un des choix demandés n’existe pas" in text_of(visitor, f"{PAGE}&taille=géante")
+    assert "aucun nombre n’est publié pour ce lieu, ce thème et cette taille" in text_of(
+        visitor, f"{PAGE}&taille=0"
+    )
+
+
+def test_the_employers_of_the_register_stand_beside_the_sizes(visitor: FlaskClient, seeded: Flask) -> None:
+    assert "Établissements employeurs" not in text_of(visitor)
+    with seeded.app_context():
+        a_register({"01": 40, "03": 2, "11": 7, "00": 900})
+    text = text_of(visitor)
+    assert "Établissements employeurs</th>" in text and ">42</td>" in text and ">7</td>" in text
+    assert "900" not in text and "INSEE" in text
+    row = next(one for one in table(visitor, PAGE.replace("/?", "/tableau.csv?")) if one["code"] == "1-9")
+    assert row["établissements employeurs (Sirene)"] == "42" and row["édition"] == "2026"
+
+
+def a_register(bands: dict[str, int]) -> None:
+    with transaction() as session:
+        known = {"publisher": "INSEE", "licence": "LO", "rows": 1, "sha256": "0", "loaded_at": utcnow()}
+        file = GpecDataset(kind="sirene", title="Sirene", version="2026", **known)
+        session.add(file)
+        session.flush()
+        for band, count in bands.items():
+            spot = {"commune": "34142", "nomenclature": "rev2", "division": "56", "band": band}
+            session.add(EmployerCount(year=2026, employers=count, dataset_id=file.id, **spot))
 
 
 def test_the_whole_quarter_as_open_data(visitor: FlaskClient) -> None:
