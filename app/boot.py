@@ -20,7 +20,6 @@ from app.mailbox.digests import install_digests
 from app.mailbox.queue import install_queue
 from app.mailbox.transport import install_mail
 from app.opinions.letters import install_opinions
-from app.reporting.publication_actions import install_publications
 from app.web.assets import build_font
 from app.web.opening import open_doors
 from app.workbench.duties import install_workbench
@@ -59,7 +58,6 @@ INSTALLS = (
     install_workbench,
     install_collective,
     install_collective_actions,
-    install_publications,
     open_doors,
     add_commands,
 )

@@ -19,6 +19,7 @@ from app.mailbox.actions import note_alive, send_waiting
 from app.mailbox.bounce_actions import note_bounces
 from app.mailbox.bounces import LARGEST
 from app.mailbox.queue import DUE_NOW, queue_of, tick
+from app.reporting.press import publish_apart
 
 group = AppGroup("mail", help="Envoyer les lettres ; faire tourner le processus de fond.")
 
@@ -43,7 +44,7 @@ def bounce() -> None:
 def worker() -> None:
     """Tourner sans fin : chaque minute, ce qui est dû ; et dès qu’une lettre est écrite."""
     forgetting = (forget_look_ups, forget_drafts, forget_turned_away)
-    DUE_NOW.extend((complete_due, *forgetting, remind_due, tell_returned))
+    DUE_NOW.extend((complete_due, *forgetting, remind_due, tell_returned, publish_apart))
     note_alive()
     tick()
     app = current_app._get_current_object()  # type: ignore[attr-defined]

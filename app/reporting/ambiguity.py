@@ -9,7 +9,7 @@ Themes are looked at one by one, each beside the totals of the others. Within a 
 and sizes may be matched in any way without a told cell moving: no cell crosses them.
 
 Fewer worlds than a reader imagines are looked at: nothing is put in a département that asked nothing of the kind. What
-is protected among them is protected among all, and the programs are four times smaller.
+is protected among them is protected among all, and the programs are much smaller.
 """
 
 from __future__ import annotations

@@ -12,7 +12,10 @@ from app.extensions import Model
 
 
 class Publication(Model):
-    """A quarter told once and for all. `settings` keeps the rules of secrecy that were applied that day."""
+    """A quarter told once and for all. `settings` keeps the rules of secrecy that were applied that day.
+
+    An erroneous one is withdrawn: kept, no longer read, never told again.
+    """
 
     __tablename__ = "publications"
 
@@ -22,6 +25,8 @@ class Publication(Model):
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Some of its requests are those of the demonstration.
     is_demo: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_why: Mapped[str | None] = mapped_column(String(300))
 
 
 class PublishedCell(Model):

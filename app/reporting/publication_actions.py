@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
-from flask import Flask
 from sqlalchemy import exists, func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -21,17 +20,14 @@ from app.extensions import db, transaction
 from app.inquiries.models import Inquiry
 from app.kernel.clock import midnight, utcnow
 from app.kernel.quarters import Quarter, last_over, quarter_of
-from app.mailbox.queue import DUE_NOW
 from app.reporting.cells import Key, Record, size_of
 from app.reporting.models import Publication, PublishedCell
-from app.reporting.published import publication
 from app.reporting.secrecy import rules
 from app.reporting.suppression import publishable
 
 
-def install_publications(_app: Flask) -> None:
-    if publish_due not in DUE_NOW:
-        DUE_NOW.append(publish_due)
+class NeverTold(LookupError):
+    """No publication has this quarter."""
 
 
 def publish_due(at: datetime | None = None) -> bool:
@@ -47,6 +43,19 @@ def publish_all_due(at: datetime | None = None) -> int:
     while publish_due(at):
         done += 1
     return done
+
+
+def withdraw(quarter: str, why: str, at: datetime | None = None) -> bool:
+    """This quarter is no longer read, and says why; False when it was already withdrawn. Its counts are kept, and it is
+    never told again: two tellings of a quarter could be compared. Raises NeverTold."""
+    with transaction() as session:
+        told = session.scalar(select(Publication).where(Publication.quarter == quarter).with_for_update())
+        if told is None:
+            raise NeverTold(quarter)
+        if told.withdrawn_at is not None:
+            return False
+        told.withdrawn_at, told.withdrawn_why = at or utcnow(), why
+        return True
 
 
 def quarters_due(on: date) -> Iterator[Quarter]:
@@ -67,7 +76,7 @@ def quarters_due(on: date) -> Iterator[Quarter]:
 
 def publish(quarter: Quarter, at: datetime) -> bool:
     """Tell this quarter; False when it was told meanwhile, or when its requests are not all read yet."""
-    if not is_up_to_date(midnight(quarter.after)) or publication(quarter.name):
+    if not is_up_to_date(midnight(quarter.after)) or _was_told(quarter):
         return False
     cells = publishable(_records(quarter), rules())
     try:
@@ -76,6 +85,11 @@ def publish(quarter: Quarter, at: datetime) -> bool:
         # Another worker told it at this very moment.
         return False
     return True
+
+
+def _was_told(quarter: Quarter) -> bool:
+    """Even withdrawn since."""
+    return db.session.scalar(select(Publication.id).where(Publication.quarter == quarter.name)) is not None
 
 
 def _records(quarter: Quarter) -> Sequence[Record]:

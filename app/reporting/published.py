@@ -13,6 +13,8 @@ from app.extensions import db
 from app.reporting.cells import Place
 from app.reporting.models import Publication, PublishedCell
 
+STANDS = Publication.withdrawn_at.is_(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -25,17 +27,34 @@ class Told:
     is_demo: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A quarter that was told and is no longer, and why."""
+
+    quarter: str
+    at: datetime
+    why: str
+
+
 def publications() -> list[Told]:
     """Every quarter told, the latest first."""
-    rows = db.session.scalars(select(Publication).order_by(Publication.quarter.desc()))
+    rows = db.session.scalars(select(Publication).where(STANDS).order_by(Publication.quarter.desc()))
     return [_told(one) for one in rows]
 
 
 def publication(quarter: str | None = None) -> Told | None:
-    """That of this quarter (« 2026-T4 »), the latest when none is named; None when it was never told."""
-    wanted = select(Publication).order_by(Publication.quarter.desc()).limit(1)
+    """That of this quarter (« 2026-T4 »), the latest when none is named; None when it was never told, or withdrawn."""
+    wanted = select(Publication).where(STANDS).order_by(Publication.quarter.desc()).limit(1)
     row = db.session.scalar(wanted if quarter is None else wanted.where(Publication.quarter == quarter))
     return _told(row) if row else None
+
+
+def withdrawn() -> list[Withdrawn]:
+    """Every quarter that was withdrawn, the latest first."""
+    rows = db.session.scalars(select(Publication).where(~STANDS).order_by(Publication.quarter.desc()))
+    return [
+        Withdrawn(one.quarter, one.withdrawn_at, one.withdrawn_why or "") for one in rows if one.withdrawn_at
+    ]
 
 
 def cells_of(told: Told, place: Place) -> Sequence[PublishedCell]:

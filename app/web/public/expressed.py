@@ -13,7 +13,7 @@ from app.reporting.workbooks import MEDIA, xlsx
 from app.web.doors import ANYONE, door
 from app.web.pictures import LOOKS, as_svg, asked_look
 from app.web.public import expressed_files as files
-from app.web.public.expressed_page import Page, page, place_of
+from app.web.public.expressed_page import Page, gone, page, place_of
 
 blueprint = door("expressed", __name__, access=ANYONE, url_prefix="/besoins-exprimes")
 
@@ -23,6 +23,7 @@ def table() -> str:
     return render_template(
         "public/expressed.html",
         page=page(request.args),
+        gone=gone(request.args.get("trimestre", "")),
         rules=rules(),
         looks=LOOKS,
         licence=files.LICENCE,
@@ -72,7 +73,7 @@ def _page() -> Page:
 def _told(quarter: str) -> Told:
     found = publication(quarter)
     if found is None:
-        abort(404)
+        abort(410 if gone(quarter) else 404)
     return found
 
 

@@ -14,7 +14,7 @@ from app.reporting.charts import LIGHT
 from app.reporting.expressed import TOLD_AT, quarter_of, themes_on
 from app.reporting.feedback import Line, Verdict, strongest
 from app.reporting.pairs import Pair, Pairs
-from app.reporting.published import Told, publication, publications
+from app.reporting.published import Told, Withdrawn, publication, publications, withdrawn
 from app.territory.queries import zone_title, zones
 from app.web.public.territory_card import OCCITANIE
 
@@ -80,6 +80,11 @@ class Page:
             if one.verdict
         )
         return Pairs(title, tuple(pairs), tone, narrow)
+
+
+def gone(quarter: str) -> Withdrawn | None:
+    """Why this quarter is no longer told; None when it is, or never was."""
+    return next((one for one in withdrawn() if one.quarter == quarter), None)
 
 
 def page(asked: Mapping[str, str]) -> Page | None:

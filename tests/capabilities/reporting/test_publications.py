@@ -20,7 +20,7 @@ from app.kernel.vocabulary import ZoneKind
 from app.reporting.cells import REGION, Place
 from app.reporting.models import Publication, PublishedCell
 from app.reporting.publication_actions import publish, publish_all_due, publish_due
-from app.reporting.published import cells_of, publication
+from app.reporting.published import cells_of, publication, withdrawn
 from app.reporting.secrecy import rules
 from app.rulebooks.actions import publish_first_edition
 from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need
@@ -153,3 +153,34 @@ def test_commands(app: Flask, opco: Desk) -> None:
     lines = [json.loads(line) for line in run(args=["publications", "list"]).output.splitlines()]
     assert [one["quarter"] for one in lines] == sorted((one["quarter"] for one in lines), reverse=True)
     assert lines[-1]["cells"] == 4 and lines[-1]["settings"]["companies"] == 5
+
+
+def test_a_quarter_withdrawn_is_no_longer_read_nor_told_again(app: Flask, opco: Desk) -> None:
+    file(opco, 5)
+    told_at(TOLD)
+    run = app.test_cli_runner().invoke
+    taken = ["publications", "withdraw", "2026-T4", "--reason", "Métiers mal lus"]
+    assert [json.loads(run(args=taken).output)["withdrawn"] for _ in range(2)] == [True, False]
+    assert publication() is None and publication("2026-T4") is None
+    assert [(one.quarter, one.why) for one in withdrawn()] == [("2026-T4", "Métiers mal lus")]
+    assert told_at(TOLD + timedelta(days=1)) == 0 and not publish(last_over(TOLD.date()), TOLD)
+    assert db.session.query(PublishedCell).count() > 0, "kept"
+    lines = [json.loads(line) for line in run(args=["publications", "list"]).output.splitlines()]
+    assert lines[-1]["reason"] == "Métiers mal lus"
+
+
+@pytest.mark.parametrize(
+    ("quarter", "reason", "said"),
+    [
+        ("2019-T1", "Erreur", "n’a jamais été publié"),
+        ("2026-T4", "  ", "Donnez un motif"),
+        ("2026-T4", "x" * 301, "Donnez un motif"),
+    ],
+)
+def test_what_cannot_be_withdrawn_is_said(
+    app: Flask, opco: Desk, quarter: str, reason: str, said: str
+) -> None:
+    file(opco, 5)
+    told_at(TOLD)
+    answer = app.test_cli_runner().invoke(args=["publications", "withdraw", quarter, "--reason", reason])
+    assert answer.exit_code == 1 and said in answer.output and publication("2026-T4")

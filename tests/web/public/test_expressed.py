@@ -20,6 +20,7 @@ from app.kernel.clock import utcnow
 from app.kernel.vocabulary import ZoneKind
 from app.reporting.cells import REGION, Key, Place, Size
 from app.reporting.models import Publication, PublishedCell
+from app.reporting.publication_actions import withdraw
 from tests.cases import a_publication
 
 HERAULT = Place(ZoneKind.DEPARTEMENT, "34")
@@ -196,6 +197,17 @@ def test_the_whole_quarter_as_open_data(visitor: FlaskClient) -> None:
         and "confirmer" in described["licenses"][0]["title"]
     )
     assert table(visitor, "/besoins-exprimes/2026-T1.csv") == []
+
+
+def test_a_quarter_withdrawn_says_why(visitor: FlaskClient, seeded: Flask) -> None:
+    with seeded.app_context():
+        withdraw("2026-T2", "Des métiers mal lus")
+    text = text_of(visitor)
+    assert "Trimestre retiré" in text and "Motif : Des métiers mal lus" in text and "45 besoins" not in text
+    assert "n’existe pas" not in text and 'value="2026-T2"' not in text
+    for url in ("2026-T2.csv", "2026-T2.xlsx", "2026-T2/datapackage.json"):
+        assert visitor.get(f"/besoins-exprimes/{url}").status_code == 410
+    assert "Trimestre retiré" not in text_of(visitor, "/besoins-exprimes/")
 
 
 def test_what_a_secret_row_does_to_a_verdict_is_said(visitor: FlaskClient) -> None:
