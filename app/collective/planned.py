@@ -10,9 +10,10 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from app.accounts.abilities import Viewer
 from app.collective.acting import ActionKind, Reply, Result, Stage
-from app.collective.models import Agreement, CollectiveAction, CollectiveNeed, Signal
+from app.collective.models import Agreement, CollectiveAction, CollectiveEvent, CollectiveNeed, Signal
 from app.collective.places import communes_of, maisons_touched
 from app.collective.queries import about_place, need_read, read_by, signals_of
+from app.collective.words import Happening
 from app.directory.models import Branch
 from app.directory.queries import snapshot
 from app.dossiers.lifecycle import Outcome
@@ -45,6 +46,11 @@ class Asked:
     contact: Contact
     reply: Reply | None = None
 
+    @property
+    def to_call(self) -> bool:
+        """Nobody can write to it, and it has not answered."""
+        return not self.contact.email and self.reply is Reply.ASKED
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -55,6 +61,7 @@ class Action:
     kind: ActionKind
     title: str
     bearer: str
+    bearer_slug: str
     bearer_told: bool
     on: date
     stage: Stage
@@ -66,10 +73,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """An action a request led to, as its company reads it; `reply` is None when it was only told."""
+    """An action a request led to, as its company reads it; `reply` is None when it was only told.
+
+    `moved`: from which day to which, and why, the last time.
+    """
 
     action: Action
     reply: Reply | None
+    moved: str | None
 
 
 def action_read(viewer: Viewer, action_id: int) -> Action | None:
@@ -168,7 +179,17 @@ def contributions(inquiry_id: int) -> list[Contribution]:
     made = select(Signal.collective_need_id).where(Signal.inquiry_id == inquiry_id)
     told = and_(CollectiveAction.collective_need_id.in_(made), CollectiveAction.stage == Stage.HELD)
     found = _all(_actions().where(or_(CollectiveAction.id.in_(asked), told)).order_by(CollectiveAction.id))
-    return [Contribution(one, asked.get(one.id)) for one in found]
+    return [Contribution(one, asked.get(one.id), _moved(one)) for one in found]
+
+
+def _moved(action: Action) -> str | None:
+    if action.stage is not Stage.PLANNED:
+        return None
+    lines = select(CollectiveEvent.words).where(
+        CollectiveEvent.collective_need_id == action.need_id,
+        CollectiveEvent.kind == Happening.MOVED,
+    )
+    return db.session.scalar(lines.order_by(CollectiveEvent.id.desc()).limit(1))
 
 
 def public_actions(kind: str, code: str, on: date) -> list[Action]:
@@ -204,6 +225,7 @@ def _action(row: CollectiveAction, bearer: Branch) -> Action:
         ActionKind(row.kind),
         row.title,
         bearer.name,
+        bearer.slug,
         bearer.told,
         row.planned_on,
         Stage(row.stage),

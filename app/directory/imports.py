@@ -61,9 +61,9 @@ AGREEMENTS = Official(
     "Licence Ouverte 2.0",
     (
         Column("idcc", "idcc"),
-        Column("title", "libell[ée]"),
-        Column("active", "idcc ?actif"),
-        Column("successor", "nouv ?idcc"),
+        Column("title", "libell[ée]", label="libellé"),
+        Column("active", "idcc ?actif", label="idcc actif"),
+        Column("successor", "nouv ?idcc", label="nouv idcc"),
         Column("short_title", "libell[ée] ?court", required=False),
     ),
     AgreementRow(),
@@ -89,8 +89,8 @@ ACTIVITIES = Official(
     "INSEE",
     "Licence Ouverte 2.0",
     (
-        Column("naf_2025", r"(code )?naf ?2025( ?[-–:(]? ?code\)?)?"),
-        Column("naf_rev2", r"(code )?naf ?r[ée]v\.? ?2( ?[-–:(]? ?code\)?)?"),
+        Column("naf_2025", r"(code )?naf ?2025( ?[-–:(]? ?code\)?)?", label="NAF 2025"),
+        Column("naf_rev2", r"(code )?naf ?r[ée]v\.? ?2( ?[-–:(]? ?code\)?)?", label="NAF rév. 2"),
     ),
     ActivityLinkRow(),
     replace_activity_links,

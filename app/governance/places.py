@@ -6,7 +6,7 @@ from app.accounts.abilities import Role, Viewer
 from app.collective.places import places_of
 from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.reporting.cells import REGION, Place
-from app.territory.queries import zones
+from app.territory.queries import zone_title, zones
 
 CHOSEN = (ZoneKind.DEPARTEMENT, ZoneKind.BASSIN_BMO, ZoneKind.ZONE_EMPLOI, ZoneKind.EPCI)
 
@@ -36,4 +36,4 @@ def _named(kind: ZoneKind) -> list[tuple[str, str]]:
     if kind is ZoneKind.DEPARTEMENT:
         return list(DEPARTEMENTS.items())
     known = zones(kind) if kind in CHOSEN else ()
-    return sorted(((one.code, one.name) for one in known), key=lambda one: (one[1], one[0]))
+    return sorted(((one.code, zone_title(one)) for one in known), key=lambda one: (one[1], one[0]))

@@ -102,13 +102,13 @@ BMO = Source(
     (
         (
             Column("year", "ann[ée]e", required=False),
-            Column("job", "code[ _]m[ée]tier.*"),
-            Column("job_label", "nom[ _]m[ée]tier.*"),
+            Column("job", "code[ _]m[ée]tier.*", label="code métier BMO"),
+            Column("job_label", "nom[ _]m[ée]tier.*", label="nom métier BMO"),
             Column("family", "famille_met", required=False),
             Column("family_label", "lbl_fam_met", required=False),
-            Column("region", "reg"),
-            Column("departement", "dept"),
-            Column("basin", r"be\d\d"),
+            Column("region", "reg", label="REG"),
+            Column("departement", "dept", label="Dept"),
+            Column("basin", r"be\d\d", label="BE24"),
             Column("basin_name", r"nombe\d\d", required=False),
             Column("projects", "met"),
             Column("difficult", "xmet"),
@@ -127,7 +127,7 @@ TENSIONS = Source(
     "France Travail",
     (
         (
-            Column("year", "ann[ée]e"),
+            Column("year", "ann[ée]e", label="année"),
             Column("rome", "rome"),
             Column("fap", "fap", required=False),
             Column("basin", "cbassin"),
@@ -185,13 +185,13 @@ FAP = Source(
     (
         (
             Column("code", "code_fap341"),
-            Column("name", "intitul[ée]_fap341"),
+            Column("name", "intitul[ée]_fap341", label="intitulé_fap341"),
             Column("fap228", "code_fap228"),
-            Column("fap228_name", "intitul[ée]_fap228"),
+            Column("fap228_name", "intitul[ée]_fap228", label="intitulé_fap228"),
             Column("fap86", "code_fap86"),
-            Column("fap86_name", "intitul[ée]_fap86"),
+            Column("fap86_name", "intitul[ée]_fap86", label="intitulé_fap86"),
             Column("fap22", "code_fap22"),
-            Column("fap22_name", "intitul[ée]_fap22"),
+            Column("fap22_name", "intitul[ée]_fap22", label="intitulé_fap22"),
         ),
     ),
     FapRow(),
@@ -215,8 +215,8 @@ ROME_FAP = Source(
     ("rome", "qualification", "fap"),
 )
 ZONE = (
-    Column("year", "ann[ée]e"),
-    Column("kind", "(type|genre)_zone"),
+    Column("year", "ann[ée]e", label="année"),
+    Column("kind", "(type|genre)_zone", label="type_zone"),
     Column("code", "code_zone"),
     Column("origin", "source"),
 )
@@ -228,10 +228,10 @@ AGES = Source(
     (
         (
             *ZONE,
-            Column("fap", "(code_)?fap(228)?"),
-            Column("workers", "emplois|personnes"),
-            Column("under_30", "moins_(de_)?30"),
-            Column("over_50", "plus_(de_)?50|50_(ans_)?et_plus"),
+            Column("fap", "(code_)?fap(228)?", label="fap"),
+            Column("workers", "emplois|personnes", label="emplois"),
+            Column("under_30", "moins_(de_)?30", label="moins_30"),
+            Column("over_50", "plus_(de_)?50|50_(ans_)?et_plus", label="plus_50"),
         ),
     ),
     AgeRow(),
@@ -248,8 +248,8 @@ TRAININGS = Source(
     (
         (
             *ZONE,
-            Column("rome", "(code_)?rome"),
-            Column("title", "intitul[ée]"),
+            Column("rome", "(code_)?rome", label="rome"),
+            Column("title", "intitul[ée]", label="intitulé"),
             Column("provider", "organisme"),
             Column("places", "places", required=False),
         ),

@@ -41,14 +41,14 @@ CAUSES = (
     Column("distance", rf"inad[ée]quation g[ée]ographique{DISCRETE}|ind_mismatch_geo_d", required=False),
 )
 SHARED = (
-    Column("fap", r"code[ _]?fap[ _]?(87|225|22|86|228|341)"),
-    Column("year", "ann[ée]e"),
-    Column("level", rf"(cat[ée]gorie )?tension{DISCRETE}|ind_tension_d"),
+    Column("fap", r"code[ _]?fap[ _]?(87|225|22|86|228|341)", label="code fap 228"),
+    Column("year", "ann[ée]e", label="année"),
+    Column("level", rf"(cat[ée]gorie )?tension{DISCRETE}|ind_tension_d", label="tension - discret"),
     *CAUSES,
 )
 LAYOUTS = (
-    (Column("zone", r"code[ _]?d[ée]p(artement)?|dep"), *SHARED),
-    (Column("zone", r"code[ _]?r[ée]g(ion)?|reg"), *SHARED),
+    (Column("zone", r"code[ _]?d[ée]p(artement)?|dep", label="code département"), *SHARED),
+    (Column("zone", r"code[ _]?r[ée]g(ion)?|reg", label="code région"), *SHARED),
     SHARED,
 )
 KINDS = (ZoneKind.DEPARTEMENT, ZoneKind.REGION, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,11 +20,16 @@ YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column looked for by the pattern of its name."""
+    """A column looked for by the pattern of its name; `label` is how its publisher writes it, unless it is the same."""
 
     key: str
     pattern: str
     required: bool = True
+    label: str = ""
+
+    @property
+    def published(self) -> str:
+        return self.label or self.pattern
 
     def found_in(self, names: Sequence[str]) -> int | None:
         wanted = re.compile(self.pattern, re.IGNORECASE)
@@ -56,13 +61,14 @@ def year_in(*texts: str) -> str | None:
 
 
 def find_table(path: Path, *layouts: Sequence[Column]) -> tuple[int, OfficialTable]:
-    """The first table of the file that has one of these layouts, and which one. Raises SheetRefused."""
+    """The first table of the file that has one of these layouts, and which one. Raises SheetRefused, which names the
+    columns that the closest header lacks."""
+    nearest = _Nearest()
     for sheet in sheets(path):
         for rank, layout in enumerate(layouts):
-            if table := _table(sheet(), layout):
+            if table := _table(sheet(), layout, nearest):
                 return rank, table
-    missing = ", ".join(column.key for column in layouts[0] if column.required)
-    raise SheetRefused(f"Colonnes attendues absentes : {missing}.")
+    raise SheetRefused(nearest.words(layouts[0]))
 
 
 def find_tables(path: Path, *layouts: Sequence[Column]) -> Iterator[tuple[int, OfficialTable]]:
@@ -74,7 +80,33 @@ def find_tables(path: Path, *layouts: Sequence[Column]) -> Iterator[tuple[int, O
                 break
 
 
-def _table(rows: Iterator[Numbered], layout: Sequence[Column]) -> OfficialTable | None:
+class _Nearest:
+    """The header that came closest to a layout: what it lacks is what to say."""
+
+    def __init__(self) -> None:
+        self.lacks: list[Column] = []
+
+    def look(self, layout: Sequence[Column], places: Mapping[str, int | None]) -> None:
+        lacks = [column for column in layout if column.required and places[column.key] is None]
+        known = len(lacks) < sum(column.required for column in layout)
+        if known and (not self.lacks or len(lacks) < len(self.lacks)):
+            self.lacks = lacks
+
+    def words(self, layout: Sequence[Column]) -> str:
+        if self.lacks:
+            missing = ", ".join(column.published for column in self.lacks)
+            return (
+                f"Il manque dans ce fichier : {missing}. Choisissez le fichier tel que son éditeur le publie."
+            )
+        known = ", ".join(column.published for column in layout if column.required)
+        return (
+            f"Ce fichier n’est pas le tableau attendu : aucune de ses colonnes n’y est. On attend : {known}."
+        )
+
+
+def _table(
+    rows: Iterator[Numbered], layout: Sequence[Column], nearest: _Nearest | None = None
+) -> OfficialTable | None:
     for seen, (_, row) in enumerate(rows, start=1):
         names = [_text(cell) for cell in row]
         places = {column.key: column.found_in(names) for column in layout}
@@ -83,6 +115,8 @@ def _table(rows: Iterator[Numbered], layout: Sequence[Column]) -> OfficialTable 
             return OfficialTable(
                 {key: names[place] for key, place in found.items()}, counted(_lines(rows, found))
             )
+        if nearest:
+            nearest.look(layout, places)
         if seen >= HEADER_WITHIN:
             break
     return None

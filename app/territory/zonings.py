@@ -33,8 +33,8 @@ ZONES_EMPLOI = Zoning(
     "Zones d’emploi",
     "INSEE",
     (
-        Column("commune", COMMUNE),
-        Column("zone", r"ze20\d\d"),
+        Column("commune", COMMUNE, label="CODGEO"),
+        Column("zone", r"ze20\d\d", label="ZE2020"),
         Column("label", r"lib_?ze.*", required=False),
         Column("region", "reg", required=False),
     ),
@@ -45,8 +45,8 @@ BMO_BASINS = Zoning(
     "Bassins d’emploi de l’enquête BMO",
     "France Travail",
     (
-        Column("commune", COMMUNE),
-        Column("zone", r"code_bassin.*|be\d\d"),
+        Column("commune", COMMUNE, label="CODGEO"),
+        Column("zone", r"code_bassin.*|be\d\d", label="code_bassin_BMO"),
         Column("label", r"lib_bassin.*|nombe\d\d", required=False),
         Column("region", "reg", required=False),
     ),

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from app.accounts.abilities import Ability
 from app.collective import planning_actions
 from app.collective.acting import PURPOSE, Reply, Stage
-from app.collective.need_actions import StaleNeed
+from app.collective.agreement_actions import reply_by_phone
+from app.collective.need_actions import StaleNeed, UnknownNeed
 from app.collective.places import place_name
 from app.collective.planned import (
     Action,
@@ -71,7 +72,10 @@ def _planned(form: PlanForm, need: CollectiveNeed) -> ResponseReturnValue:
         return _plan_page(form, need, late=LATE), 409
     except planning_actions.NotNow as refused:
         return _plan_page(form, need, late=refused.sentence), 409
-    flash("L’action est prévue. Chaque entreprise reçoit une demande d’accord.", "success")
+    flash(
+        f"L’action est prévue. {_written_to(number, 'Les entreprises reçoivent une demande d’accord.')}",
+        "success",
+    )
     return redirect(url_for(".action", action_id=number), code=303)
 
 
@@ -91,6 +95,25 @@ def hold(action_id: int) -> ResponseReturnValue:
         lambda: planning_actions.hold(current_viewer(), found.id, form.seen(), form.outcome()),
         held=form,
     )
+
+
+@blueprint.post(f"{ACTION}accord")
+def by_phone(action_id: int) -> ResponseReturnValue:
+    """What a company without address said on the phone."""
+    found, said = _action(action_id), request.form.get("reponse")
+    number = number_of(request.form.get("demande", ""))
+    if said not in ("oui", "non") or number is None:
+        return _page(found, late="Choisissez la réponse d’une entreprise de la liste."), 400
+    try:
+        noted = reply_by_phone(current_viewer(), number, found.id, said == "oui")
+    except UnknownNeed:
+        abort(404)
+    if not noted:
+        return _page(
+            found, late="Cette entreprise n’est plus interrogée, ou répond elle-même sur sa page."
+        ), 409
+    flash("La réponse est notée.", "success")
+    return redirect(url_for(".action", action_id=found.id, _anchor="entreprises"), code=303)
 
 
 @blueprint.post(f"{ACTION}jour")
@@ -126,8 +149,19 @@ def _ended(found: Action, act: Callable[[], None], **typed: Seen) -> ResponseRet
         for form in typed.values():
             form.version.data = str(now.version)
         return _page(now, late=late, **typed), 409
-    flash("C’est noté. Les entreprises sont prévenues.", "success")
+    flash(f"C’est noté. {_written_to(found.id, 'Les entreprises sont prévenues.')}", "success")
     return redirect(url_for(".action", action_id=found.id), code=303)
+
+
+def _written_to(action_id: int, done: str) -> str:
+    """What letters do, and how many companies nobody can write to."""
+    asked = asked_of(action_id)
+    alone = sum(not one.contact.email for one in asked)
+    if not alone:
+        return done
+    if alone == len(asked):
+        return "Aucune n’a d’adresse e-mail : appelez-les."
+    return f"{done} {alone} n’{'ont' if alone > 1 else 'a'} pas d’adresse e-mail : à appeler."
 
 
 def _need(typed: str) -> CollectiveNeed:
@@ -172,6 +206,8 @@ def _page(
         asked=asked,
         counts={one.value: sum(row.reply is one for row in asked) for one in Reply},
         purpose=PURPOSE[found.kind],
+        open=open_,
+        ours=found.bearer_slug in {post.branch_slug for post in current_viewer().posts},
         held=(held or _blank(HeldForm, found)) if open_ else None,
         moved=(moved or _blank(MoveForm, found)) if open_ else None,
         abandoned=(abandoned or _blank(AbandonForm, found)) if open_ else None,

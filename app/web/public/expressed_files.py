@@ -58,6 +58,10 @@ def page_rows(page: Page) -> Iterator[Sequence[Cell]]:
     starts = (page.told.quarter, page.place.label, page.theme.label, page.size.value or "tous")
     ends = (*_edition(page), _demo(page.told))
     yield (*starts, "ensemble", "", "Tous métiers", _known(page.feedback.needs), *[None] * 6, *ends)
+    for theme in page.by_theme:
+        yield (*starts, "thème", theme.key, theme.label, _known(theme.needs), *[None] * 6, *ends)
+    if page.by_theme:
+        return
     for level, lines in (("domaine", page.feedback.domains), ("famille", page.feedback.families)):
         for line in lines:
             yield (*starts, level, line.code, line.label, *_measures(line), None, *ends)

@@ -11,7 +11,7 @@ from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.reporting.beside import Feedback, feedback
 from app.reporting.cells import REGION, Place, Size
 from app.reporting.charts import LIGHT
-from app.reporting.expressed import TOLD_AT, quarter_of, themes_on
+from app.reporting.expressed import TOLD_AT, ThemeCount, expressed_of, quarter_of, themes_on
 from app.reporting.feedback import Line, Verdict, strongest
 from app.reporting.pairs import Pair, Pairs
 from app.reporting.published import Told, Withdrawn, publication, publications, withdrawn
@@ -20,6 +20,8 @@ from app.web.public.territory_card import OCCITANIE
 
 FIRST_THEME = "recruter"
 """What the survey is about: the closest to it."""
+ALL_THEMES = "tous"
+"""How an address says all themes together: jobs and sizes are not told across themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Page:
     theme: Choice
     size: Choice
     feedback: Feedback
+    by_theme: Sequence[ThemeCount]
     unknown: bool
 
     @property
@@ -93,9 +96,10 @@ def page(asked: Mapping[str, str]) -> Page | None:
     if told is None:
         return None
     places = places_told()
-    themes = [Choice(key, label) for key, label in themes_on(today()).items()]
+    themes = [Choice(ALL_THEMES, "Tous les thèmes"), *(Choice(*one) for one in themes_on(today()).items())]
     place, place_known = _chosen([one for ones in places.values() for one in ones], asked.get("lieu", ""))
     theme, theme_known = _chosen(themes, asked.get("theme", ""), FIRST_THEME)
+    where = place_of(place.value)
     size, size_known = _chosen(SIZES, asked.get("taille", ""))
     return Page(
         told=told,
@@ -107,7 +111,13 @@ def page(asked: Mapping[str, str]) -> Page | None:
         sizes=SIZES,
         theme=theme,
         size=size,
-        feedback=feedback(told, place_of(place.value), theme.value, Size(size.value) if size.value else None),
+        feedback=feedback(
+            told,
+            where,
+            "" if theme.value == ALL_THEMES else theme.value,
+            Size(size.value) if size.value else None,
+        ),
+        by_theme=expressed_of(told, where, today()).themes if theme.value == ALL_THEMES else (),
         unknown=not (known and place_known and theme_known and size_known),
     )
 

@@ -98,7 +98,7 @@ def test_too_many_refusals_or_a_missing_column_write_nothing(context: Flask, wri
     with pytest.raises(SheetRefused, match="1 %") as caught:
         import_bmo(written("bmo.csv", LAYOUTS[2024], [row(), row(Dept="12", met="?")]))
     assert caught.value.report and len(caught.value.report.refused) == 1
-    with pytest.raises(SheetRefused, match="projects"):
+    with pytest.raises(SheetRefused, match="Il manque dans ce fichier : met, xmet, smet"):
         import_bmo(written("bmo.csv", LAYOUTS[2024][:-3], [row()[:-3]]))
     assert not queries.bmo_years() and not queries.datasets()
 

@@ -116,5 +116,5 @@ def test_a_new_edition_takes_the_place_of_its_years_only(context: Flask, tmp_pat
 
 
 def test_a_workbook_without_the_columns_of_either_is_refused(context: Flask, tmp_path: Path) -> None:
-    with pytest.raises(SheetRefused, match="absentes"):
+    with pytest.raises(SheetRefused, match="Il manque dans ce fichier : rome, cbassin"):
         import_tensions(workbook(tmp_path / "a.xlsx", ("r", ["Code FAP 228", "Année"], [["A0X40", 2024]])))

@@ -141,7 +141,7 @@ def test_without_network_it_says_so(app: Flask, listed: Path) -> None:
 def test_a_file_that_is_not_the_one_fails_alone(app: Flask, listed: Path, publisher: Any) -> None:
     publisher.content = b"une;deux\n1;2\n"
     code, lines, said = synced(app, "rome")
-    assert code == 1 and "absentes" in lines[0]["error"] and "réseau" not in said
+    assert code == 1 and "n’est pas le tableau attendu" in lines[0]["error"] and "réseau" not in said
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_other_regions_are_outside_not_refused(here: Flask, tmp_path: Path) -> N
 def test_a_missing_column_is_named(here: Flask, tmp_path: Path) -> None:
     path = tmp_path / "zones.csv"
     path.write_text("CODGEO;LIBGEO\n34142;Lodève\n", encoding="utf-8")
-    with pytest.raises(SheetRefused, match="zone"):
+    with pytest.raises(SheetRefused, match="Il manque dans ce fichier : ZE2020"):
         import_zones_emploi(path)
 
 

@@ -12,11 +12,13 @@ from flask.testing import FlaskClient
 from app.collective.acting import ActionKind
 from app.collective.agreement_actions import reply
 from app.collective.detection_actions import propose_needs
-from app.collective.models import CollectiveAction, CollectiveNeed
+from app.collective.models import CollectiveAction, CollectiveEvent, CollectiveNeed
 from app.collective.planned import asked_of, companies_of
 from app.collective.planning_actions import NewAction, plan
 from app.collective.signal_actions import gather_all
-from app.extensions import db
+from app.extensions import db, transaction
+from app.inquiries.links import token_for
+from app.inquiries.models import Inquiry
 from app.kernel.clock import today, utcnow
 from tests.capabilities.collective.conftest import Asked, ask, linked, maison, opco
 from tests.cases import Desk, signed_in
@@ -94,7 +96,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
 
 def test_a_stale_page_keeps_what_was_typed(nadia: FlaskClient) -> None:
     status, page = sent(nadia, version=99, title="Mon action à moi")
-    assert status == 409 and "Mon action à moi" in page and "Trop tard" in page
+    assert status == 409 and "Mon action à moi" in page and "Rien n’a été noté" in page
 
 
 def test_it_is_held_once_and_an_empty_result_is_refused(nadia: FlaskClient) -> None:
@@ -165,3 +167,61 @@ def test_what_the_others_read_names_no_company(nadia: FlaskClient, path: str, da
     assert data.popitem()[1] in answer.text, "what was typed stays"
     db.session.expire_all()
     assert action.stage == "planned" and action.planned_on == today()
+
+
+def test_a_company_without_address_is_called_and_its_answer_noted(nadia: FlaskClient) -> None:
+    with transaction() as session:
+        session.query(Inquiry).filter(Inquiry.company.in_(("Fournil 1", "Fournil 2"))).update({"email": None})
+    url = f"{NEW}?besoin={need().id}"
+    page = nadia.get(url)
+    sent(nadia)
+    action = db.session.query(CollectiveAction).one()
+    text = nadia.get(f"/maison/actions/{action.id}/").text
+    assert "2 n’ont pas d’adresse e-mail" in text and "dont 2 à appeler" in text, page.status_code
+    assert text.count("Sans adresse e-mail") == 2 and "Fournil" not in text
+    said = {one.company: one.inquiry_id for one in asked_of(action.id)}
+    answers = [
+        nadia.post(
+            f"/maison/actions/{action.id}/accord", data={"demande": said[company], "reponse": answer}
+        ).status_code
+        for company, answer in (("Fournil 1", "oui"), ("Fournil 1", "oui"), ("Fournil 2", "non"))
+    ]
+    assert answers == [303, 303, 303]
+    text = nadia.get(f"/maison/actions/{action.id}/").text
+    assert "Fournil 1" in text and "Fournil 2" not in text and 'à appeler"' not in text
+    noted = [(one.kind, one.user_id) for one in db.session.query(CollectiveEvent)]
+    assert [kind for kind, user in noted if user and kind in ("agreed", "declined")] == ["agreed", "declined"]
+
+
+@pytest.mark.parametrize(
+    ("demande", "reponse", "status"),
+    [
+        ("", "oui", 400),
+        ("x", "oui", 400),
+        ("1", "peut-être", 400),
+        ("999999", "oui", 409),
+        ("own", "oui", 409),
+    ],
+)
+def test_an_answer_that_is_not_for_the_maison_to_note_is_refused(
+    nadia: FlaskClient, demande: str, reponse: str, status: int
+) -> None:
+    sent(nadia)
+    action = db.session.query(CollectiveAction).one()
+    number = str(asked_of(action.id)[0].inquiry_id) if demande == "own" else demande
+    answer = nadia.post(f"/maison/actions/{action.id}/accord", data={"demande": number, "reponse": reponse})
+    assert answer.status_code == status and "Rien n’a été noté" in answer.text
+    assert {one.reply for one in asked_of(action.id)} == {"asked"}, "who has an address answers by itself"
+
+
+def test_a_company_reads_that_the_day_changed_and_why(nadia: FlaskClient, context: Flask) -> None:
+    sent(nadia)
+    action = db.session.query(CollectiveAction).one()
+    inquiry = asked_of(action.id)[0].inquiry_id
+    link = f"/demandes/{token_for(inquiry, 1)}/"
+    assert "Elle a changé de jour" not in context.test_client().get(link).text
+    day = today() + timedelta(days=9)
+    data = {"version": action.version, "on": day.isoformat(), "reason": "Le formateur est absent"}
+    nadia.post(f"/maison/actions/{action.id}/jour", data=data)
+    text = context.test_client().get(link).text
+    assert "Elle a changé de jour, du" in text and "Le formateur est absent" in text

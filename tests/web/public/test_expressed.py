@@ -146,6 +146,19 @@ def test_the_files_of_the_page(visitor: FlaskClient) -> None:
     assert len(book.get_sheet_by_index(0).to_python()) == len(rows) + 1
 
 
+def test_all_themes_together_have_their_number_and_lead_to_each(visitor: FlaskClient) -> None:
+    url = "/besoins-exprimes/?lieu=departement:34&theme=tous&trimestre=2026-T2"
+    text = text_of(visitor, url)
+    assert "60 besoins" in text and "Tous les thèmes" in text and "theme=recruter" in text
+    assert "Par taille d’entreprise" not in text and "Métiers et tailles se lisent thème par thème" in text
+    rows = table(visitor, url.replace("/?", "/tableau.csv?"))
+    told = {(row["niveau"], row["code"]): row["besoins publiés"] for row in rows}
+    assert (
+        told["ensemble", ""] == "60" and told["thème", "recruter"] == "45" and told["thème", "former"] == "s"
+    )
+    assert visitor.get(url.replace("/?", "/image.svg?")).status_code == 200
+
+
 def test_a_size_is_compared_with_the_survey_too(visitor: FlaskClient) -> None:
     small = f"{PAGE}&taille=1-9"
     text = text_of(visitor, small)
