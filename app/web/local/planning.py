@@ -27,6 +27,7 @@ from app.collective.planned import (
 from app.collective.queries import may_answer, need_read
 from app.collective.wordings import family_name
 from app.dossiers.labels import theme_label
+from app.kernel.clock import today
 from app.web.doors import current_viewer, door
 from app.web.inputs import number_of
 from app.web.local.action_forms import AbandonForm, HeldForm, MoveForm, PlanForm, Seen
@@ -207,6 +208,7 @@ def _page(
         counts={one.value: sum(row.reply is one for row in asked) for one in Reply},
         purpose=PURPOSE[found.kind],
         open=open_,
+        day=today(),
         ours=found.bearer_slug in {post.branch_slug for post in current_viewer().posts},
         held=(held or _blank(HeldForm, found)) if open_ else None,
         moved=(moved or _blank(MoveForm, found)) if open_ else None,

@@ -9,6 +9,7 @@ from app.kernel.vocabulary import DEPARTEMENTS, ZoneKind
 from app.routing.facts import REGION, Branch, DirectorySnapshot, Place
 from app.territory import queries
 from app.territory.gazetteer import CommuneFact, MaisonFact
+from app.territory.names import plain
 
 KINDS = (
     ZoneKind.COMMUNE,
@@ -101,10 +102,11 @@ def _zones(kind: ZoneKind, communes: list[CommuneFact]) -> tuple[Link, ...]:
 
 
 def _links(kind: ZoneKind, communes: list[CommuneFact]) -> list[Link]:
-    codes = sorted({code for one in communes if (code := one.zones.get(kind))})
-    named = [
-        Link(kind, code, queries.zone_title(found)) for code in codes if (found := queries.zone(kind, code))
-    ]
+    """By name, as one looks for it."""
+    codes = {code for one in communes if (code := one.zones.get(kind))}
+    found = (queries.zone(kind, code) for code in codes)
+    links = (Link(kind, one.code, queries.zone_title(one)) for one in found if one)
+    named = sorted(links, key=lambda link: (plain(link.name), link.code or ""))
     return named or [Link(kind, None, "non importée" if kind is ZoneKind.ZONE_EMPLOI else "non importé")]
 
 
