@@ -20,6 +20,8 @@ from config import ROOT
 
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "publications", "publish")
 AFTER_A_FAILURE = timedelta(hours=1)
+LONGEST = timedelta(hours=2)
+"""What takes longer is stuck, as a computation takes minutes: it is stopped, which is a failure like another."""
 log = structlog.get_logger()
 
 
@@ -29,6 +31,7 @@ class Press:
     def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
         self.command = command
         self.running: subprocess.Popen[bytes] | None = None
+        self.stuck_from: datetime | None = None
         self.not_before: datetime | None = None
 
     def start_when_due(self, at: datetime | None = None) -> bool:
@@ -39,12 +42,16 @@ class Press:
         self.running = subprocess.Popen(  # noqa: S603  our own command, nothing typed in it
             self.command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
+        self.stuck_from = at + LONGEST
         return True
 
     def _busy(self, at: datetime) -> bool:
         if self.running is None:
             return False
         code = self.running.poll()
+        if code is None and self.stuck_from and at >= self.stuck_from:
+            self.running.kill()
+            code = self.running.wait()
         if code is None:
             return True
         self.running = None

@@ -78,7 +78,9 @@ def publish(quarter: Quarter, at: datetime) -> bool:
     """Tell this quarter; False when it was told meanwhile, or when its requests are not all read yet."""
     if not is_up_to_date(midnight(quarter.after)) or _was_told(quarter):
         return False
-    cells = publishable(_records(quarter), rules())
+    records = _records(quarter)
+    db.session.rollback()  # no connection is held during the minutes of the computation
+    cells = publishable(records, rules())
     try:
         _store(quarter, cells, at)
     except IntegrityError:

@@ -13,7 +13,7 @@ from flask import Flask
 from app.cli import mail
 from app.mailbox import queue
 from app.reporting import press
-from app.reporting.press import AFTER_A_FAILURE, Press
+from app.reporting.press import AFTER_A_FAILURE, LONGEST, Press
 from tests.capabilities.reporting.test_publications import OVER, TOLD, file, opco
 from tests.cases import Desk
 
@@ -58,6 +58,26 @@ def test_after_a_failure_the_next_waits(opco: Desk) -> None:
     assert not one.start_when_due(TOLD + AFTER_A_FAILURE)
     assert one.start_when_due(TOLD + AFTER_A_FAILURE + timedelta(minutes=2))
     wait_for(one)
+
+
+def test_what_is_stuck_is_stopped(opco: Desk) -> None:
+    """Else no quarter would ever be told again before somebody starts the worker anew."""
+    file(opco, 5)
+    one = Press(python("import time\ntime.sleep(600)"))
+    assert one.start_when_due(TOLD)
+    stuck = one.running
+    assert stuck
+    try:
+        assert not one.start_when_due(TOLD + LONGEST - timedelta(minutes=1))
+        assert stuck.poll() is None, "it has its time"
+        assert not one.start_when_due(TOLD + LONGEST) and stuck.poll() is not None
+        assert one.running is None and not one.start_when_due(TOLD + LONGEST + timedelta(minutes=1))
+        one.command = python("")
+        assert one.start_when_due(TOLD + LONGEST + AFTER_A_FAILURE)
+        wait_for(one)
+    finally:
+        stuck.kill()
+        stuck.wait()
 
 
 def test_the_worker_has_this_duty(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
@@ -17,11 +18,13 @@ from app.inquiries.models import Inquiry, Need
 from app.kernel.clock import PARIS
 from app.kernel.quarters import last_over
 from app.kernel.vocabulary import ZoneKind
-from app.reporting.cells import REGION, Place
+from app.reporting import publication_actions
+from app.reporting.cells import REGION, Key, Place, Record
 from app.reporting.models import Publication, PublishedCell
 from app.reporting.publication_actions import publish, publish_all_due, publish_due
 from app.reporting.published import cells_of, publication, withdrawn
-from app.reporting.secrecy import rules
+from app.reporting.secrecy import Rules, rules
+from app.reporting.suppression import publishable
 from app.rulebooks.actions import publish_first_edition
 from tests.cases import Desk, a_desk, a_maison, an_orientation, file_need
 
@@ -115,6 +118,19 @@ def test_it_waits_until_the_journal_is_read(opco: Desk) -> None:
     for rank in range(1, 6):
         file_need(an_orientation(("opco", opco.slug)), at=AUTUMN, siret=f"{rank:09}00011")
     assert not publish(last_over(TOLD.date()), TOLD)
+
+
+def test_no_connection_is_held_while_it_computes(opco: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes minutes: a transaction left open that long holds back the upkeep of the database."""
+    file(opco, 5)
+    held: list[bool] = []
+
+    def watched(records: Sequence[Record], kept: Rules) -> dict[Key, int]:
+        held.append(db.session().in_transaction())
+        return publishable(records, kept)
+
+    monkeypatch.setattr(publication_actions, "publishable", watched)
+    assert told_at(TOLD) == 1 and held == [False] and counts()["", "", ""] == 5
 
 
 def test_the_demonstration_says_so(opco: Desk) -> None:
