@@ -5,18 +5,19 @@ empty, since none and secret are alike. Whatever is added to or subtracted from 
 in all these worlds. They are the points of a polyhedron (linear programming): a secret cell is protected when two of
 them are far enough apart there, the largest company's own part taken away.
 
-Themes are looked at one by one, each beside the totals of the others. Within a place, a theme and a domain, families
-and sizes may be matched in any way without a told cell moving: no cell crosses them.
+Within a place, a theme and a domain, families and sizes may be matched in any way without a told cell moving: no cell
+crosses them.
 
-Fewer worlds than a reader imagines are looked at: nothing is put in a département that asked nothing of the kind. What
-is protected among them is protected among all, and the programs are much smaller.
+Fewer worlds than a reader imagines are looked at, never more: what is protected among them is protected among all. All
+themes move together, within the jobs, and the domains and sizes, that were asked of a theme in a place.
+Themes looked at one by one would be more worlds than there are: what is told of the jobs of another theme holds it too.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import product
 from typing import NamedTuple
 
@@ -43,16 +44,16 @@ class Secret(NamedTuple):
 
 
 class Worlds:
-    """The worlds of one theme (without one: of places and themes), and how far apart they are at each secret.
+    """The worlds that are told the same, and how far apart they are at each secret.
 
     `low` and `high` are the least and the most found so far in a world that is told the same.
     """
 
-    def __init__(self, records: Sequence[Record], theme: str, secrets: Sequence[Secret], spread: int) -> None:
-        columns = _columns(records, theme)
+    def __init__(self, records: Sequence[Record], secrets: Sequence[Secret], spread: int) -> None:
+        columns = _columns(records)
         self.cells = _cells(columns)
         self.spread = spread
-        self.needs = {key: sum(columns[one].needs for one in spots) for key, spots in self.cells.items()}
+        self.needs = Counter(key for one in records for key in keys_of(one))
         self.own = np.array([one.own for one in secrets], dtype=float)
         self.low = np.array([one.needs for one in secrets], dtype=float)
         self.high = self.low.copy()
@@ -124,38 +125,43 @@ class _Column(NamedTuple):
     """A count the reader may imagine: needs of one spot (département and basin), and the cells it is part of."""
 
     spot: tuple[str, str]
-    domain: str
+    subject: tuple[str, str]
     part: str
     needs: int
     keys: tuple[Key, ...]
 
 
-def _columns(records: Sequence[Record], theme: str) -> list[_Column]:
-    """Spots × jobs, and spots × domains × sizes; then the totals of the other themes."""
-    ours = [one for one in records if one.theme == theme]
-    others = [replace(one, family="", size="") for one in records if one.theme != theme]
-    jobs = [replace(one, size="") for one in ours]
-    sizes = [replace(one, family=domain_of(one.family)) for one in ours]
+def _columns(records: Sequence[Record]) -> list[_Column]:
+    """In each spot and theme, the jobs that were asked, and the domains asked × the sizes seen."""
+    jobs = Counter(replace(one, company="", size="") for one in records)
+    sizes = Counter(replace(one, company="", family=domain_of(one.family)) for one in records)
     return [
-        *_grid(jobs, "jobs", lambda key: not key.size),
-        *_grid(sizes, "sizes", lambda key: bool(key.size)),
-        *_grid(others, "others", lambda key: True),
+        *_grid(jobs, jobs, "jobs", lambda key: not key.size),
+        *_grid(_crossed(sizes), sizes, "sizes", lambda key: bool(key.size)),
     ]
 
 
-def _grid(records: Iterable[Record], part: str, kept: Callable[[Key], bool]) -> Iterator[_Column]:
-    """Each spot with the jobs and the sizes seen in its département, there or not: none and secret are alike."""
-    seen = Counter(replace(one, company="") for one in records)
-    asked: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    sizes: dict[str, set[str]] = defaultdict(set)
-    for one in seen:
-        asked[one.departement].add((one.theme, one.family))
-        sizes[one.departement].add(one.size)
-    for departement, basin in sorted({(one.departement, one.basin) for one in seen}):
-        for (theme, family), size in product(sorted(asked[departement]), sorted(sizes[departement])):
-            one = Record("", departement, basin, theme, family, size)
-            keys = tuple(filter(kept, keys_of(one)))
-            yield _Column((departement, basin), domain_of(family), part, seen[one], keys)
+def _crossed(asked: Mapping[Record, int]) -> set[Record]:
+    """Each domain with each size of the same spot and theme, asked together or not: none and secret are alike."""
+    seen: dict[Record, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for one in asked:
+        domains, sizes = seen[replace(one, family="", size="")]
+        domains.add(one.family)
+        sizes.add(one.size)
+    return {
+        replace(spot, family=domain, size=size)
+        for spot, (domains, sizes) in seen.items()
+        for domain, size in product(domains, sizes)
+    }
+
+
+def _grid(
+    imagined: Iterable[Record], asked: Mapping[Record, int], part: str, kept: Callable[[Key], bool]
+) -> Iterator[_Column]:
+    for one in sorted(imagined, key=astuple):
+        subject = one.theme, domain_of(one.family)
+        keys = tuple(filter(kept, keys_of(one)))
+        yield _Column((one.departement, one.basin), subject, part, asked.get(one, 0), keys)
 
 
 def _cells(columns: Sequence[_Column]) -> dict[Key, list[int]]:
@@ -167,8 +173,10 @@ def _cells(columns: Sequence[_Column]) -> dict[Key, list[int]]:
 
 
 def _alike(columns: Sequence[_Column]) -> list[tuple[list[int], list[int]]]:
-    """In each spot and domain, as many needs by job as by size."""
-    found: Mapping[tuple[tuple[str, str], str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    """In each spot, theme and domain, as many needs by job as by size."""
+    found: dict[tuple[tuple[str, str], tuple[str, str]], dict[str, list[int]]] = defaultdict(
+        lambda: {"jobs": [], "sizes": []}
+    )
     for number, column in enumerate(columns):
-        found[column.spot, column.domain][column.part].append(number)
-    return [(parts["jobs"], parts["sizes"]) for parts in found.values() if "jobs" in parts]
+        found[column.spot, column.subject][column.part].append(number)
+    return [(parts["jobs"], parts["sizes"]) for parts in found.values()]

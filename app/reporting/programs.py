@@ -36,12 +36,16 @@ class Program:
         self.kept = list(range(len(cells)))
         self.same: list[Row] = [([*one, *other], _signs(one, other), 0.0, 0.0) for one, other in alike]
         self.walker: Highs | None = None
+        self.walked: list[int] = []
 
     def free(self, rows: Sequence[int]) -> None:
         """These totals are no longer told."""
         gone = set(rows)
         self.kept = [row for row in self.kept if row not in gone]
-        self.walker = None
+        if self.walker:
+            for place, row in enumerate(self.walked):
+                if row in gone:
+                    self.walker.changeRowBounds(place, -kHighsInf, kHighsInf)
 
     def raised(self, aims: Array) -> Array:
         """A world where as many as possible of the raisable totals come near their aim (0: left aside)."""
@@ -54,7 +58,7 @@ class Program:
         """The world where these columns together are the most (or the least), and the rows that stop them there; the
         true world and every row when the solver finds no end."""
         if self.walker is None:
-            self.walker = self._solver(self._model([], np.zeros(0)))
+            self.walker, self.walked = self._solver(self._model([], np.zeros(0))), list(self.kept)
             self.walker.setOptionValue("simplex_strategy", PRIMAL)
             self.walker.setOptionValue("presolve", "off")
         costs = np.zeros(len(self.true))
@@ -64,8 +68,8 @@ class Program:
         if world is None:
             self.walker = None
             return self.true, list(self.kept)
-        duals = np.array(self.walker.getSolution().row_dual)[: len(self.kept)]
-        return world, [self.kept[row] for row in np.flatnonzero(np.abs(duals) > SHARP)]
+        duals = np.array(self.walker.getSolution().row_dual)[: len(self.walked)]
+        return world, [self.walked[row] for row in np.flatnonzero(np.abs(duals) > SHARP)]
 
     def _model(self, wanted: Sequence[int], aims: Array) -> HighsLp:
         """One more column for each total pushed up: at most the total, at most its aim."""

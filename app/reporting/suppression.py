@@ -28,10 +28,10 @@ def publishable(records: Sequence[Record], rules: Rules) -> dict[Key, int]:
     table = Table(records, rules)
     told, secret = table.primary()
     table.close(told, told)
-    for worlds in _worlds(table, secret):
-        while (loose := worlds.loosened(told)) is not None:
-            told.discard(loose)
-            table.close(told, table.beside(loose))
+    worlds = Worlds(records, _secrets(table, secret), rules.spread)
+    while (loose := worlds.loosened(told)) is not None:
+        told.discard(loose)
+        table.close(told, table.beside(loose))
     return {key: len(table.members[key]) for key in sorted(told)}
 
 
@@ -89,15 +89,9 @@ class Table:
         return len(self.members[key]), key
 
 
-def _worlds(table: Table, secrets: Set[Key]) -> Iterator[Worlds]:
-    """Places and themes first, then each theme with its jobs and sizes."""
-    by_theme: dict[str, list[Secret]] = defaultdict(list)
-    for key in sorted(secrets):
-        counts = table.by_company(table.members[key])
-        theme = key.theme if key.job or key.size else ""
-        by_theme[theme].append(Secret(key, counts.total(), max(counts.values())))
-    for theme, held in sorted(by_theme.items()):
-        yield Worlds(table.records, theme, held, table.rules.spread)
+def _secrets(table: Table, secrets: Set[Key]) -> list[Secret]:
+    counts = {key: table.by_company(table.members[key]) for key in sorted(secrets)}
+    return [Secret(key, one.total(), max(one.values())) for key, one in counts.items()]
 
 
 def _holders(key: Key, inside: Mapping[Place, Place]) -> Iterator[tuple[str, Key]]:

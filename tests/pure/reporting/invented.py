@@ -20,6 +20,26 @@ def region(seed: int, needs: int, companies: int) -> list[Record]:
     return [_need(drawn, drawn.choices(known, weights)[0]) for _ in range(needs)]
 
 
+LEANINGS = {
+    "01": (("A1", "AB"), ("A0X40", "A0X41"), (Size.NONE, Size.UNDER_10)),
+    "02": (("AB", "B1", "B2"), ("B2X60", "S1X20"), (Size.FROM_50, Size.UNDER_20)),
+    "03": (("C1", ""), ("A0X40", "B2X60"), tuple(Size)),
+}
+
+
+def leaning_region(seed: int) -> list[Record]:
+    """Each département has its own jobs and sizes, as real ones do: what is told of a job then speaks of a place."""
+    drawn, found = Random(seed), list[Record]()
+    for number in range(drawn.randint(60, 110)):
+        departement = drawn.choices(list(LEANINGS), (5, 6, 3))[0]
+        basins, families, sizes = LEANINGS[departement]
+        basin, size = drawn.choices(basins, [1, *[5] * (len(basins) - 1)])[0], drawn.choice(sizes)
+        for _ in range(drawn.choice((1, 1, 2, 3))):
+            theme = drawn.choices(THEMES[:2], (1, 4))[0]
+            found.append(Record(f"c{number}", departement, basin, theme, drawn.choice(families), size))
+    return found
+
+
 def _company(drawn: Random, name: str) -> tuple[str, str, str, str]:
     departement = drawn.choices(list(BASINS), (6, 8, 2, 3))[0]
     basin = drawn.choice((*BASINS[departement], ""))
