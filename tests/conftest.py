@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.extensions import limiter
 from config import ROOT, Config
 
 REFERENCE_CAPABILITIES = ("app.territory", "app.directory", "app.rulebooks", "app.gpec")
@@ -99,6 +100,12 @@ def _seeded_app(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Fl
     with app.app_context():
         load_reference()
     return app
+
+
+@pytest.fixture(autouse=True)
+def limits_off() -> None:
+    """There is one limiter for all applications: one built for a demonstration leaves it on for the tests after it."""
+    limiter.enabled = False
 
 
 @pytest.fixture
