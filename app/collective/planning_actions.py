@@ -57,14 +57,14 @@ class Outcome:
 
 
 def plan(viewer: Viewer, need_id: int, version: int, new: NewAction, at: datetime | None = None) -> int:
-    """The number of the action; planning twice gives the same, unless somebody else was first. A bearer without a
-    verified mailbox is told by the Maison itself: its page says so. Raises UnknownNeed, StaleNeed, NotNow."""
+    """The number of the action; planning the same twice is once; another is refused. A bearer without a verified
+    mailbox is told by the Maison itself: its page says so. Raises UnknownNeed, StaleNeed, NotNow."""
     at = at or utcnow()
     with transaction() as session:
         need = own(session, viewer, need_id)
         known = session.scalar(select(CollectiveAction).where(CollectiveAction.collective_need_id == need.id))
         if known is not None:
-            _same(session, known, viewer)
+            _same(session, known, viewer, new)
             return known.id
         if need.version != version:
             raise StaleNeed(need_id)
@@ -80,7 +80,8 @@ def plan(viewer: Viewer, need_id: int, version: int, new: NewAction, at: datetim
 
 
 def hold(viewer: Viewer, action_id: int, version: int, outcome: Outcome, at: datetime | None = None) -> None:
-    """The action took place: its need is treated, and every request that made it is told."""
+    """The action took place: its need is treated, and every request that made it is told. The same result twice is
+    once. Raises UnknownNeed, StaleNeed, NotNow."""
     at = at or utcnow()
     with transaction() as session:
         need, action = _own(session, viewer, action_id)
@@ -88,7 +89,8 @@ def hold(viewer: Viewer, action_id: int, version: int, outcome: Outcome, at: dat
             raise NotNow(
                 f"Elle est prévue le {in_full(action.planned_on)}. Notez ce qu’elle a donné ce jour-là ou après."
             )
-        if not _ends(action, version, Stage.HELD, at):
+        known = Outcome(Result(action.result), action.people, action.words) if action.result else None
+        if not _ends(action, version, Stage.HELD, at, same=known == outcome):
             return
         action.result, action.people, action.words = outcome.result, outcome.people, outcome.words
         records.answered(session, need, State.TREATED, at, viewer.user_id)
@@ -122,11 +124,12 @@ def move(
 
 
 def abandon(viewer: Viewer, action_id: int, version: int, words: str, at: datetime | None = None) -> None:
-    """It will not take place: the companies asked are told why; new requests would propose the need again."""
+    """It will not take place: the companies asked are told why; new requests would propose the need again. The same
+    reason twice is once. Raises UnknownNeed, StaleNeed, NotNow."""
     at = at or utcnow()
     with transaction() as session:
         need, action = _own(session, viewer, action_id)
-        if not _ends(action, version, Stage.ABANDONED, at):
+        if not _ends(action, version, Stage.ABANDONED, at, same=action.words == words):
             return
         action.words = words
         records.answered(session, need, State.TREATED, at, viewer.user_id, words=words)
@@ -171,13 +174,15 @@ def _tell_asked(session: Session, action: CollectiveAction, kind: str, version: 
             post(session, kind, inquiry_id=one.inquiry_id, version=version, at=at)
 
 
-def _same(session: Session, known: CollectiveAction, viewer: Viewer) -> None:
-    """A second click of the same person; anybody else is told that another action was planned. Raises NotNow."""
-    if known.created_by_id == viewer.user_id:
+def _same(session: Session, known: CollectiveAction, viewer: Viewer, new: NewAction) -> None:
+    """A second click of the same person; anything else is told which action was planned. Raises NotNow."""
+    planned = (known.created_by_id, known.kind, known.title, known.planned_on)
+    if planned == (viewer.user_id, new.kind, new.title, new.on):
         return
-    who = session.get_one(User, known.created_by_id).name
+    by_oneself = known.created_by_id == viewer.user_id
+    who = "Vous venez" if by_oneself else f"{session.get_one(User, known.created_by_id).name} vient"
     raise NotNow(
-        f"{who} vient de prévoir une action pour ce besoin : « {known.title} », le {in_full(known.planned_on)}. "
+        f"{who} de prévoir une action pour ce besoin : « {known.title} », le {in_full(known.planned_on)}. "
         "Votre saisie est gardée ici, et n’est pas envoyée."
     )
 
@@ -192,9 +197,9 @@ def _own(session: Session, viewer: Viewer, action_id: int) -> tuple[CollectiveNe
     return need, known
 
 
-def _ends(action: CollectiveAction, version: int, stage: Stage, at: datetime) -> bool:
-    """False when it already ended so: a second click. Raises StaleNeed, NotNow."""
-    if action.stage == stage:
+def _ends(action: CollectiveAction, version: int, stage: Stage, at: datetime, *, same: bool) -> bool:
+    """False when it already ended so, with the `same` words: a second click. Raises StaleNeed, NotNow."""
+    if action.stage == stage and same:
         return False
     if stage not in STAGES[Stage(action.stage)]:
         raise NotNow(f"Cette action est déjà « {Stage(action.stage).label} ».")

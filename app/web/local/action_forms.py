@@ -34,6 +34,11 @@ def to_come(field: Field) -> None:
         raise ValidationError("Donnez une date à venir, d’ici deux ans")
 
 
+def _as_read(field: Field) -> str:
+    named = {one.value: one.label for one in getattr(field, "choices", None) or ()}
+    return str(named.get(field.data, field.raw_data[0]))
+
+
 class Seen(FlaskForm):
     """A form at the version it was read at. What it says is read outside the desk: `silent_about` are the companies
     of the need, which it may not name."""
@@ -47,6 +52,11 @@ class Seen(FlaskForm):
             raise ValidationError(
                 "Une entreprise de ce besoin y est nommée, et d’autres le liront. Retirez son nom"
             )
+
+    def typed(self) -> list[tuple[str, str]]:
+        """(label, text) of what was filled in, to give it back when the form itself is no longer shown."""
+        shown = (one for one in self if not isinstance(one, HiddenField) and one.raw_data)
+        return [(one.label.text, _as_read(one)) for one in shown if one.raw_data[0]]
 
     def seen(self) -> int:
         found = number_of(self.version.data or "")

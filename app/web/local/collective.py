@@ -56,6 +56,8 @@ def answer(need_id: int) -> str | tuple[str, int] | Response:
     said = State(form.said.data)
     try:
         need_actions.answer(viewer, need_id, form.seen(), said, form.given_reason, form.words.data or None)
+    except need_actions.UnknownNeed:
+        abort(404)
     except need_actions.StaleNeed:
         return _page(viewer, need_id, form, late=True), 409
     flash("Votre réponse est notée.", "success")

@@ -145,6 +145,8 @@ def _ended(found: Action, act: Callable[[], None], **typed: Seen) -> ResponseRet
     """What was typed too late stays, at the version it is now read at."""
     try:
         act()
+    except UnknownNeed:
+        abort(404)
     except (StaleNeed, planning_actions.NotNow) as refused:
         now, late = _action(found.id), getattr(refused, "sentence", LATE)
         for form in typed.values():
@@ -200,14 +202,18 @@ def _page(
     late: str = "",
 ) -> str:
     asked = asked_of(found.id)
-    open_ = found.stage == Stage.PLANNED and may_answer(current_viewer(), found.need_id)
+    answers = may_answer(current_viewer(), found.need_id)
+    open_ = found.stage == Stage.PLANNED and answers
+    typed = [] if open_ else [form for form in (held, moved, abandoned) if form]
     return render_template(
         "local/action.html",
         action=found,
         asked=asked,
         counts={one.value: sum(row.reply is one for row in asked) for one in Reply},
         purpose=PURPOSE[found.kind],
+        answers=answers,
         open=open_,
+        typed=[line for form in typed for line in form.typed()],
         day=today(),
         ours=found.bearer_slug in {post.branch_slug for post in current_viewer().posts},
         held=(held or _blank(HeldForm, found)) if open_ else None,

@@ -94,7 +94,7 @@ def test_the_whole_loop(context: Flask, need: CollectiveNeed, maison: Desk, opco
         seen(maison.viewer, action),
         Outcome(Result.TRAINED, 6, "Une session à Lodève."),
     )
-    hold(maison.viewer, action, 0, Outcome(Result.TRAINED, 6, None))
+    hold(maison.viewer, action, 0, Outcome(Result.TRAINED, 6, "Une session à Lodève."))
     told = letters("action_result")
     everyone = {one.inquiry_id for one in db.session.query(Need)}
     assert {one.inquiry_id for one in told} == everyone and len(told) == 5, "each request, once"

@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts.abilities import Role
+from app.accounts.models import Post
 from app.collective.acting import ActionKind
 from app.collective.agreement_actions import reply
 from app.collective.detection_actions import propose_needs
@@ -21,7 +23,7 @@ from app.inquiries.links import token_for
 from app.inquiries.models import Inquiry
 from app.kernel.clock import today, utcnow
 from tests.capabilities.collective.conftest import Asked, ask, linked, maison, opco
-from tests.cases import Desk, signed_in
+from tests.cases import Desk, a_maison, signed_in
 
 __all__ = ["ask", "linked", "maison", "opco"]
 NEW = "/maison/actions/nouvelle"
@@ -107,9 +109,48 @@ def test_it_is_held_once_and_an_empty_result_is_refused(nadia: FlaskClient) -> N
     assert nadia.post(url, data=data | {"people": "-3"}).status_code == 400
     assert nadia.post(url, data=data | {"version": "abc"}).status_code == 409
     assert nadia.post(url, data=data | {"people": "4"}).status_code == 303
-    assert nadia.post(url, data=data).status_code == 303, "a second click"
+    assert nadia.post(url, data=data | {"people": "4"}).status_code == 303, "a second click"
+    other = nadia.post(url, data=data | {"result": "nothing", "words": "Personne n’est venu"})
+    assert other.status_code == 409, "another result is not taken for the same"
+    assert "Ce que vous aviez saisi" in other.text and "Personne n’est venu" in other.text
     assert nadia.post(f"/maison/actions/{action.id}/abandon", data={"why": "x"}).status_code == 409
     assert "Des embauches" in nadia.get(f"/maison/actions/{action.id}/").text
+
+
+def test_who_reads_for_the_region_and_answers_elsewhere_reads_no_name(
+    nadia: FlaskClient, context: Flask, maison: Desk
+) -> None:
+    """One person may have both roles: the whole region is read without names, and changed by its own Maison alone."""
+    found = need()
+    asked = [one.inquiry_id for one in companies_of(found)]
+    new = NewAction(ActionKind.FORUM, "Rencontrer des candidats", maison.slug, today(), asked)
+    action = plan(maison.viewer, found.id, found.version, new)
+    reply(asked[0], action, True)
+    elsewhere = a_maison("mmr-31", "Paul Serre")
+    with transaction() as session:
+        session.add(Post(user_id=elsewhere.viewer.user_id, role=Role.REGIONAL_MANAGER))
+    both = signed_in(context, elsewhere.viewer)
+    url = f"/maison/actions/{action}/"
+    page = both.get(url)
+    assert page.status_code == 200 and "Rencontrer des candidats" in page.text
+    assert "Fournil" not in page.text and "contact@" not in page.text
+    version = db.session.get_one(CollectiveAction, action).version
+    day = (today() + timedelta(days=9)).isoformat()
+    for path, data in (
+        ("tenue", {"result": "hired"}),
+        ("jour", {"on": day, "reason": "Salle"}),
+        ("abandon", {"why": "x"}),
+        ("accord", {"demande": str(asked[1]), "reponse": "oui"}),
+    ):
+        assert both.post(url + path, data=data | {"version": version}).status_code == 404, path
+
+
+def test_planning_again_differently_is_not_taken_for_the_same(nadia: FlaskClient) -> None:
+    assert sent(nadia)[0] == 303
+    asked = [one.inquiry_id for one in asked_of(db.session.query(CollectiveAction).one().id)]
+    assert sent(nadia, asked=asked)[0] == 303, "a second click"
+    status, page = sent(nadia, asked=asked, title="Autre chose")
+    assert status == 409 and "Vous venez de prévoir" in page and "Autre chose" in page
 
 
 def test_another_branch_reads_what_it_bears_and_nothing_else(
