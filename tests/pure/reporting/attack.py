@@ -1,6 +1,7 @@
 """What a patient reader tries on what is told. Nothing here is shared with the suppression but the names of cells.
 
-- Every subtraction: a told cell less told cells that lie in it and share nothing, cut in any order.
+- Every subtraction: a told cell less told cells that lie in it and share nothing, cut in any order. What is left is
+  found only if whoever reads can know it: that two cells share nothing may be a secret too.
 - Every combination at once: the least and the most a secret may be in any region that would have been told the same
   (all places × themes × jobs × sizes together, in one program, where the protection looks theme by theme).
 - The same by a company that takes its own requests away.
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linprog
@@ -30,7 +32,15 @@ def members_of(records: Iterable[Record]) -> dict[Key, set[int]]:
     return found
 
 
-def remainders(records: Sequence[Record], told: Iterable[Key], seed: int, tries: int) -> Iterator[set[int]]:
+class Remainder(NamedTuple):
+    """What a told cell leaves once these others are taken from it: the ranks of the needs."""
+
+    key: Key
+    tiles: tuple[Key, ...]
+    left: frozenset[int]
+
+
+def remainders(records: Sequence[Record], told: Iterable[Key], seed: int, tries: int) -> Iterator[Remainder]:
     """What each told cell leaves once others are taken from it: all those of a kind, and drawn tilings of any kinds."""
     drawn, members = Random(seed), members_of(records)
     shown = sorted(told)
@@ -52,12 +62,13 @@ def lies_in(one: Key, other: Key) -> bool:
     return other.theme in ("", one.theme) and one.job.startswith(other.job) and other.size in ("", one.size)
 
 
-def _tiled(members: Mapping[Key, set[int]], key: Key, tiles: Iterable[Key]) -> set[int]:
-    left = set(members[key])
+def _tiled(members: Mapping[Key, set[int]], key: Key, tiles: Iterable[Key]) -> Remainder:
+    left, taken = set(members[key]), []
     for tile in tiles:
         if members[tile] <= left:
             left -= members[tile]
-    return left
+            taken.append(tile)
+    return Remainder(key, tuple(taken), frozenset(left))
 
 
 class Reader:
@@ -78,10 +89,12 @@ class Reader:
         counts = Counter(key for one in kept for key in keys_of(one))
         self.totals = np.array([counts[key] for key in self.shown], dtype=float)
 
-    def bounds(self, key: Key) -> tuple[float, float]:
-        """Of the needs of this cell, those of the reader's own left out."""
+    def bounds(self, key: Key, tiles: Iterable[Key] = ()) -> tuple[float, float]:
+        """Of the needs of this cell that are in none of the tiles, those of the reader's own left out."""
         costs = np.zeros(len(self.spots))
         costs[self.columns[key]] = 1.0
+        for tile in tiles:
+            costs[self.columns[tile]] = 0.0
         return self._end(costs), -self._end(-costs)
 
     def _end(self, costs: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:

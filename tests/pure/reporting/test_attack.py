@@ -13,7 +13,7 @@ import pytest
 from app.reporting.cells import Key, Record
 from app.reporting.secrecy import rules
 from app.reporting.suppression import Table, publishable
-from tests.pure.reporting.attack import Reader, remainders
+from tests.pure.reporting.attack import Reader, Remainder, remainders
 from tests.pure.reporting.invented import leaning_region, region
 
 RULES = rules()
@@ -44,12 +44,15 @@ def subtracted(records: Sequence[Record]) -> set[Key]:
     return told
 
 
-def given_away(records: Sequence[Record], told: Iterable[Key], seed: int = 0) -> Iterator[set[int]]:
-    """The parts found by subtraction that are not safe."""
-    table = Table(records, RULES)
-    for left in remainders(records, told, seed, TRIES):
-        if left and not RULES.safe(table.by_company(left)):
-            yield left
+def given_away(records: Sequence[Record], told: Iterable[Key], seed: int = 0) -> Iterator[Remainder]:
+    """The parts found by subtraction that are not safe, and that a reader knows too well."""
+    table, reader = Table(records, RULES), Reader(records, told)
+    for one in remainders(records, told, seed, TRIES):
+        counts = table.by_company(one.left)
+        if counts and not RULES.safe(counts):
+            low, high = reader.bounds(one.key, one.tiles)
+            if high - max(low, *counts.values()) < RULES.spread - SLACK:
+                yield one
 
 
 def too_close(records: Sequence[Record], told: Iterable[Key], every: int = 1) -> Iterator[Found]:
