@@ -15,6 +15,11 @@ from app.workbench.captured import rome_held, rome_of
 from app.workbench.findings import Cause as Noted
 
 CAPTURED, ANSWERED, READ = "noté au dossier", "écrit par l’entreprise", "lu dans la demande"
+TOLD_THE_COMPANY = {
+    CAPTURED: "noté par votre conseiller",
+    ANSWERED: "vous l’avez écrit",
+    READ: "lu dans votre demande",
+}
 MEASURED: Mapping[Noted, Cause] = {
     Noted.NO_CANDIDATE: Cause.WORKFORCE,
     Noted.SKILLS: Cause.TRAINING,
@@ -30,6 +35,11 @@ class Job:
 
     rome: str
     origin: str
+
+    @property
+    def told(self) -> str:
+        """The same, to the company itself."""
+        return TOLD_THE_COMPANY[self.origin]
 
 
 @dataclass(frozen=True, slots=True)

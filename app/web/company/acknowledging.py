@@ -77,13 +77,12 @@ class Acknowledgement:
     @property
     def to_prepare(self) -> list[str]:
         """What saves time during the call: only what was not told."""
-        missing = dict.fromkeys(label for need in self.needs for label in need.missing)
+        missing = dict.fromkeys(text for need in self.needs for text in need.unasked)
         told = (
             ("Une fiche de paie : le nom de votre convention collective y est écrit.", self.inquiry.idcc),
             ("Votre numéro SIRET : ses 14 chiffres sont sur vos factures.", self.inquiry.siret),
         )
-        first = ", ".join([*missing][:MOST_MISSING])
-        asked = [f"Ce que vous savez sur\u00a0: {first}."] if first else []
+        asked = [f"La réponse à\u00a0: «\u00a0{text}\u00a0»" for text in [*missing][:MOST_MISSING]]
         return [*(sentence for sentence, known in told if not known), *asked]
 
     @cached_property
@@ -203,10 +202,12 @@ class NeedView:
         return [row for row in rows if row["verdict"] not in SHOWN_FIRST]
 
     @property
-    def missing(self) -> list[str]:
-        """What would settle the schemes, the most awaited first."""
-        labels = [label for row in self.schemes for label in row["missing"]]
-        return sorted(dict.fromkeys(labels), key=lambda label: -labels.count(label))
+    def unasked(self) -> list[str]:
+        """The questions that would settle the schemes, the most awaited first."""
+        rows = [row for row in self.decision.get("schemes") or () if row["verdict"] in SHOWN_FIRST]
+        keys = [key for row in rows for key in row.get("missing") or () if key in self.book.questions]
+        ordered = sorted(dict.fromkeys(keys), key=lambda key: -keys.count(key))
+        return [self.book.questions[key].text for key in ordered]
 
     @property
     def timeline(self) -> list[dict[str, Any]]:
@@ -242,7 +243,6 @@ class NeedView:
             "purpose": plainly(known.purpose) if known else "",
             "verdict": row["verdict"],
             "reasons": _reasons(row),
-            "missing": missing,
             "asked": f"À voir avec vous\u00a0: {some(missing, MOST_MISSING)}." if missing else "",
         }
 

@@ -16,7 +16,6 @@ from app.kernel.clock import utcnow
 from app.kernel.codes import CodeError, Idcc, NafCode, Siret
 from app.routing.facts import Answer, Orientation
 from app.routing.rulebook import Question, Rulebook
-from app.triage.occupations import occupation
 from app.web.company.counter_forms import entry_of
 from app.web.company.forms import (
     EstablishmentForm,
@@ -102,18 +101,19 @@ class Journey:
         return CONTACT if step == REVIEW and unseen else step
 
     def questions(self) -> tuple[Question, ...]:
-        """At most five, whose answer changes the result; the most decisive of each need first."""
+        """At most five: the job, then those whose answer changes the result, the most decisive of each need first."""
         if self._questions is None:
             found = decide_only(self._situated({}), self.on) if self.establishment().place.code else ()
             asked = [question for question in self._asked(found) if question.key != JOB]
-            job = self._job_named()
-            self._questions = (*asked[: MOST - len(job)], *job)
+            job = self._job_wanted()
+            self._questions = (*job, *asked[: MOST - len(job)])
         return self._questions
 
-    def _job_named(self) -> tuple[Question, ...]:
-        """The job the sentence names is shown to be confirmed: cases and territory are read by job."""
+    def _job_wanted(self) -> tuple[Question, ...]:
+        """It changes no orientation, and comes first: cases and territory are read by job. The one the sentence
+        names is already written."""
         wanted = any(JOB in self.book.needs[key].asks for key in self.needs)
-        return (self.book.questions[JOB],) if wanted and occupation(words_typed(self.data)) else ()
+        return (self.book.questions[JOB],) if wanted else ()
 
     def _asked(self, found: Iterable[Orientation]) -> list[Question]:
         ranked = [

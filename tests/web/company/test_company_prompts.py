@@ -49,6 +49,21 @@ def test_the_sentence_fills_the_place_and_the_job_to_be_corrected(seeded: Flask)
     )
 
 
+def test_the_job_is_asked_first_even_when_no_sentence_names_it(seeded: Flask) -> None:
+    client = seeded.test_client()
+    draft_id = begin(
+        client, {"words": "j’ai un poste à pourvoir", "needs": ["rec_trouver_candidats"], "part": "needs"}
+    )
+    step(client, draft_id, "etablissement", PLACE)
+    page = client.get(f"/demandes/nouvelle/{draft_id}/contact").text
+    asked = re.findall(r'id="(q_\w+)', page)
+    assert (
+        asked[0] == "q_metier"
+        and len(set(asked)) <= 5
+        and "Quel métier recherchez-vous" in text_of(client.get(f"/demandes/nouvelle/{draft_id}/contact"))
+    )
+
+
 def test_what_the_owner_emptied_is_not_filled_again(seeded: Flask) -> None:
     client = seeded.test_client()
     draft_id = begin(client, BAKER)

@@ -15,7 +15,8 @@ from app.dossiers.lifecycle import Outcome, Status
 from app.dossiers.models import Dossier, Event
 from app.exchanges.models import CallAnswer, LinkRequest, Withdrawal
 from app.extensions import db
-from app.inquiries.models import Correction, Inquiry
+from app.inquiries.links import token_for
+from app.inquiries.models import Correction, Inquiry, Need
 from app.kernel.clock import today, utcnow
 from tests.cases import Desk, an_orientation, file_need, lead_of
 from tests.web.company.baker import text_of
@@ -64,6 +65,22 @@ def test_yes_not_yet_and_another_day(
     assert client.post(f"{link}/appel/{need_id}", data={"on": yesterday}).status_code == 303
     page = text_of(client.get(f"{link}/"))
     assert "L’appel est noté" in page and "Avez-vous été appelé" not in page
+
+
+def test_the_title_says_where_the_request_stands(app: Flask, client: FlaskClient, opco: Desk) -> None:
+    """Never « C’est noté » above a call that is overdue, nor a promise in the present for a day that passed."""
+    with app.app_context():
+        need = file_need(an_orientation(("opco", opco.slug)), at=utcnow() - timedelta(days=60))
+        inquiry = db.session.get_one(Inquiry, db.session.get_one(Need, need).inquiry_id)
+        url = f"/demandes/{token_for(inquiry.id, inquiry.link_version)}/"
+    late = text_of(client.get(url))
+    assert "Votre demande attend une réponse" in late and "devait vous joindre" in late
+    assert "C’est noté" not in late and "doit vous joindre" not in late
+    with app.app_context():
+        take(opco.viewer, lead_of(need).id, 1)
+        log_call(opco.viewer, lead_of(need).id, Call.REACHED)
+    talked = text_of(client.get(url))
+    assert "Où en est votre demande" in talked and "C’est noté" not in talked
 
 
 @pytest.mark.parametrize("on", ["", "hier", "\x00", "99/99/9999", "01/01/2001", "01/01/2100", "é" * 3000])
