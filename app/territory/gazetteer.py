@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import nsmallest
 
 from rapidfuzz import process
@@ -16,6 +18,7 @@ from app.territory.names import plain
 ALMOST = 0.75
 """How alike a name must be to be proposed for what was typed: one slip in four letters."""
 SHORTEST_MISSPELT = 4
+SEPARATORS = re.compile(r"[ -]")
 Candidate = tuple[int, int, str, str]
 """Rank, population below zero, commune, old name: the smallest is the best answer."""
 
@@ -94,10 +97,23 @@ class Gazetteer:
         return self.zones.get((kind, code)) if code else None
 
     def spelled(self, name: str) -> str:
-        """« LODEVE » → « Lodève » when a commune bears the name; else capitals at the head of each word."""
-        wanted = plain(name)
-        same = [self.communes[code] for spelling, code, old in self._names if spelling == wanted and not old]
-        return max(same, key=lambda one: one.population).name if same else name.title()
+        """« ALES LA GRAND COMBE » → « Alès La Grand-Combe »: the names of communes in it, the longest first; else
+        capitals at the head of each word."""
+        words, said = SEPARATORS.split(name), list[str]()
+        while words:
+            size = next(
+                (size for size in range(len(words), 0, -1) if plain(" ".join(words[:size])) in self._written),
+                1,
+            )
+            said.append(self._written.get(plain(" ".join(words[:size])), words[0].title()))
+            words = words[size:]
+        return ("-" if "-" in name and " " not in name else " ").join(said)
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        """The name of a commune as it is written, by its plain spelling; the most peopled when several share it."""
+        ordered = sorted(self.communes.values(), key=lambda one: one.population)
+        return {plain(one.name): one.name for one in ordered}
 
     def members(self, kind: str, code: str) -> list[CommuneFact]:
         """The communes of a zone, the most peopled first."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-BEFORE = re.compile(r"(?<=[^\s]) (?=[:;?!»](?:\s|[<.,)»]|$))")
+BEFORE = re.compile(r"(?<![\s]) (?=[:;?!»](?:\s|[<.,)»]|$))")
 AFTER = re.compile(r"« (?=\S)")
 NBSP = "\u00a0"
 

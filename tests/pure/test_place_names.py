@@ -50,6 +50,10 @@ def test_neighbours_keep_their_common_border() -> None:
 
 
 def test_a_basin_written_in_capitals_takes_the_spelling_of_its_commune() -> None:
-    book = Gazetteer([CommuneFact("34142", "Lodève", "34", 7441)], {}, [], [])
+    names = ("Lodève", "Alès", "La Grand-Combe", "Pézenas", "L'Isle-Jourdain")
+    book = Gazetteer([CommuneFact(str(rank), name, "34", 1) for rank, name in enumerate(names)], {}, [], [])
     assert book.spelled("LODEVE") == "Lodève"
+    assert book.spelled("ALES LA GRAND COMBE") == "Alès La Grand-Combe"
+    assert book.spelled("AGDE-PEZENAS") == "Agde-Pézenas"
+    assert book.spelled("L'ISLE JOURDAIN") == "L'Isle-Jourdain"
     assert book.spelled("GRAULHET GAILLAC") == "Graulhet Gaillac"

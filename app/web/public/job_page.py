@@ -14,7 +14,8 @@ from app.reporting.bars import Bar, Bars
 from app.reporting.exports import Cell
 from app.routing.facts import REGION
 from app.web.public.place_files import measures
-from app.web.public.recruitments import bar_words
+from app.web.public.recruitments import bar_words, published_place
+from app.web.public.territory_card import KINDS, Card, card
 
 OCCITANIE = Spot(ZoneKind.REGION, REGION, "Occitanie")
 SECRET, FRAGILE = "s", "–"
@@ -53,6 +54,15 @@ class JobPage:
     tensions: dict[str, TensionFact] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The job where the reader comes from: a sentence for each of its families."""
+
+    card: Card
+    sayings: Sequence[Saying]
+    tension: TensionFact | None
+
+
 def job_page(job: Job) -> JobPage:
     years = queries.bmo_years()
     year = years[0] if years else None
@@ -73,6 +83,23 @@ def _family(family: Family, year: int | None) -> FamilyPage:
         jobs.by_basin(year, family.code),
         [fact for _, fact in queries.causes_of([family.code])],
     )
+
+
+def around(page: JobPage, asked: str | None) -> Around | None:
+    """What is published of the job at the place one comes from, or at the published place it lies in."""
+    kind, _, code = (asked or "").partition(":")
+    place = card(ZoneKind(kind), code) if kind in KINDS else None
+    at = published_place(place) if place else None
+    if place is None or at is None or at.code is None or page.year is None:
+        return None
+    spot = Spot(at.kind, at.code, at.name)
+    codes = [one.family.code for one in page.families]
+    sayings = [
+        tell(spot, f"BMO {page.year}", one.figures, one.label)
+        for one in queries.bmo_of_jobs(page.year, spot.kind, spot.code, codes)
+    ]
+    tension = queries.tension(page.job.rome, spot.code) if spot.kind is ZoneKind.BASSIN_BMO else None
+    return Around(place, sayings, tension if tension and tension.level else None)
 
 
 def share_cell(figures: Figures) -> str:

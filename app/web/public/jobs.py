@@ -35,17 +35,19 @@ def index() -> str:
         family=named.get(family),
         hits=jobs.jobs_of_family(family) if family in named else jobs.search(typed, RESULTS),
         known=bool(jobs.names().labels),
+        lieu=_place_asked(),
     )
 
 
 @blueprint.get("/<rome>")
 def job(rome: str) -> str | Response:
     if rome != rome.upper() and rome.upper() in jobs.names().labels:
-        return redirect(url_for(".job", rome=rome.upper()), 301)
+        return redirect(url_for(".job", rome=rome.upper(), lieu=_place_asked()), 301)
     page = words.job_page(_known(rome))
     return render_template(
         "public/job.html",
         page=page,
+        around=words.around(page, _place_asked()),
         job=page.job,
         words=words,
         looks=LOOKS,
@@ -71,6 +73,11 @@ def export(rome: str) -> Response:
     answer.mimetype = "text/csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="metier-{rome}.csv"'
     return answer
+
+
+def _place_asked() -> str | None:
+    """« commune:34142 », the page one comes from."""
+    return request.args.get("lieu", "")[:LONGEST] or None
 
 
 def _known(rome: str) -> Job:

@@ -42,7 +42,7 @@ def recruitments(card: Card) -> Recruitments | None:
     years = queries.bmo_years()
     if not years:
         return None
-    year, at = years[0], _published_place(card)
+    year, at = years[0], published_place(card)
     source = queries.bmo_edition(year)
     if at is None or at.code is None:
         return Recruitments(year, source, None, touched=_basins(year, card))
@@ -65,7 +65,7 @@ def _basins(year: int, card: Card) -> tuple[tuple[Link, Figures], ...]:
     return tuple((link, queries.bmo(year, link.kind, link.code or "")) for link in basins)
 
 
-def _published_place(card: Card) -> Link | None:
+def published_place(card: Card) -> Link | None:
     """Itself; a commune has its basin, or its département as long as basins are not known."""
     if card.kind in ITS_OWN:
         return Link(card.kind, card.code, card.name)

@@ -234,4 +234,4 @@ def test_the_page_about_data_leads_there(visitor: FlaskClient) -> None:
 def test_a_territory_leads_there(visitor: FlaskClient) -> None:
     text = text_of(visitor, "/territoires/departement/34")
     assert "60" in text and "/besoins-exprimes/?lieu=departement:34&amp;theme=recruter" in text
-    assert "révéleraient par différence" in text_of(visitor, "/territoires/commune/34142")
+    assert "aucune entreprise ne s’y reconnaît" in text_of(visitor, "/territoires/commune/34142")

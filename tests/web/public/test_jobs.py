@@ -97,6 +97,26 @@ def test_every_family_is_shown_with_a_note_its_figures_and_their_source(visitor:
     assert "Aucun trimestre n’est encore publié" in said
 
 
+def test_from_a_place_the_job_is_first_told_there(visitor: FlaskClient) -> None:
+    said = words(visitor, "/metiers/G1602?lieu=departement:34")
+    assert "Dans l’Hérault, 7 recrutements de cuisiniers sur 10 sont jugés difficiles (BMO 2024)." in said
+    assert "Revenir à Hérault" in said
+    assert (
+        "/metiers/G1602?lieu=departement:34"
+        in visitor.get("/metiers/?famille=S1X40&lieu=departement:34").text
+    )
+    assert visitor.get("/metiers/g1602?lieu=departement:34").location == "/metiers/G1602?lieu=departement:34"
+    assert "Ce métier, ici" not in words(visitor, "/metiers/G1602")
+
+
+@pytest.mark.parametrize(
+    "lieu", ["", ":", "commune:", "commune:99999", "x:34", "epci:200017341", "\x00", "a" * 5000]
+)
+def test_a_place_that_says_nothing_is_left_out(visitor: FlaskClient, lieu: str) -> None:
+    page = visitor.get("/metiers/G1602", query_string={"lieu": lieu})
+    assert page.status_code == 200 and "Ce métier, ici" not in page.text
+
+
 def test_the_file_writes_secrets_as_such_and_each_row_its_source(visitor: FlaskClient) -> None:
     answer = visitor.get("/metiers/G1602/chiffres.csv")
     rows = list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))

@@ -83,7 +83,7 @@ def test_every_link_of_a_page_leads_somewhere(visitor: FlaskClient, seeded: Flas
 
 def test_places_that_cross_the_published_ones_send_there(visitor: FlaskClient) -> None:
     """Told there as well, they would give back what the difference hides."""
-    said = "révéleraient par différence"
+    said = "aucune entreprise ne s’y reconnaît"
     for url, crosses in (
         ("departement/34", False),
         ("region/76", False),
