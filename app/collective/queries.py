@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from app.accounts.abilities import Role, Viewer
 from app.accounts.models import User
@@ -45,17 +45,32 @@ def mark_of(duty: str) -> int:
 
 def needs_listed(viewer: Viewer, shelf: Shelf, before: int | None = None, size: int = PAGE) -> NeedPage:
     """One list of what this viewer may read, the latest first."""
-    is_open = CollectiveNeed.state.in_(OPEN)
+    proposed = CollectiveNeed.state == State.PROPOSED
     kept = {
-        Shelf.OPEN: and_(is_open, CollectiveNeed.method == Method.THRESHOLD),
-        Shelf.WEAK: and_(is_open, CollectiveNeed.method == Method.PAST),
-        Shelf.ANSWERED: not_(is_open),
+        Shelf.OPEN: and_(proposed, CollectiveNeed.method == Method.THRESHOLD),
+        Shelf.WEAK: and_(proposed, CollectiveNeed.method == Method.PAST),
+        Shelf.ACTION: CollectiveNeed.state == State.ACTION,
+        Shelf.ANSWERED: CollectiveNeed.state.not_in(OPEN),
     }
     asked = select(CollectiveNeed).where(read_by(viewer), kept[shelf])
     if before is not None:
         asked = asked.where(CollectiveNeed.id < before)
     rows = db.session.scalars(asked.order_by(CollectiveNeed.id.desc()).limit(size + 1)).all()
     return NeedPage(rows[:size], rows[size - 1].id if len(rows) > size else None)
+
+
+def needs_counted(viewer: Viewer) -> dict[Shelf, int]:
+    """How many this viewer may read on each list where somebody is still to do something."""
+    rows = db.session.execute(
+        select(CollectiveNeed.state, CollectiveNeed.method, func.count())
+        .where(read_by(viewer), CollectiveNeed.state.in_(OPEN))
+        .group_by(CollectiveNeed.state, CollectiveNeed.method)
+    )
+    found = dict.fromkeys((Shelf.OPEN, Shelf.WEAK, Shelf.ACTION), 0)
+    for state, method, count in rows:
+        shelf = Shelf.OPEN if method == Method.THRESHOLD else Shelf.WEAK
+        found[Shelf.ACTION if state == State.ACTION else shelf] += count
+    return found
 
 
 def need_read(viewer: Viewer, need_id: int) -> CollectiveNeed | None:

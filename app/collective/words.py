@@ -40,6 +40,7 @@ class Shelf(Listed):
 
     OPEN = "a-examiner", "À examiner"
     WEAK = "faibles", "Signaux faibles"
+    ACTION = "en-action", "Action engagée"
     ANSWERED = "repondus", "Réponse donnée ou éteints"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
 
 from app.directory.models import Branch
 from app.dossiers.clocks import Step
@@ -57,6 +57,11 @@ def late_cases(branches: tuple[int, ...] | None, on: date, cursor: Cursor | None
     rows = found[:PAGE]
     more = Cursor(rows[-1].due, rows[-1].id) if len(found) > PAGE else None
     return LatePage(rows, more)
+
+
+def late_count(branches: tuple[int, ...] | None, on: date) -> int:
+    """How many `late_cases` lists in all."""
+    return db.session.scalar(select(func.count(Dossier.id)).where(*_of(branches, on))) or 0
 
 
 def late_on(on: date) -> ColumnElement[bool]:

@@ -59,7 +59,7 @@ class Channel(Listed):
     """How a Maison told an actor whose mailbox nobody has verified."""
 
     PHONE = "phone", "Par téléphone"
-    MAIL = "mail", "Par courriel"
+    MAIL = "mail", "Par e-mail"
     OTHER = "other", "Autrement"
 
 

@@ -72,7 +72,7 @@ def given_back(ids: LetterIds) -> Content:
 
 def letter_returned(ids: LetterIds) -> Content:
     facts = dossier_facts(ids)
-    return _to_readers(ids, f"Dossier {facts['inquiry'].reference} : un courriel n’est pas arrivé", facts)
+    return _to_readers(ids, f"Dossier {facts['inquiry'].reference} : un e-mail n’est pas arrivé", facts)
 
 
 def still_to_transmit(ids: LetterIds) -> Content:

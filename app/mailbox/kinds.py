@@ -11,9 +11,9 @@ from app.kernel.vocabulary import Listed
 
 class LetterStatus(Listed):
     WAITING = "waiting", "À envoyer"
-    KEPT = "kept", "Pour le courriel du jour"
+    KEPT = "kept", "Pour l’e-mail du jour"
     SENT = "sent", "Envoyée"
-    TOGETHER = "together", "Dite par le courriel du jour"
+    TOGETHER = "together", "Dite par l’e-mail du jour"
     DEAD = "dead", "Non distribuée"
     BOUNCED = "bounced", "Revenue"
     NO_ADDRESS = "no_address", "Sans adresse"

@@ -16,7 +16,7 @@ class Topic(Listed):
     REMINDER = "reminder", "Un rappel : entreprise à appeler, dossier à clore ou à expliquer"
     COMPANY = "company", "Un message de l’entreprise"
     NOTE = "note", "Une note d’un autre acteur"
-    RETURNED = "returned", "Un courriel qui n’est pas arrivé à l’entreprise"
+    RETURNED = "returned", "Un e-mail qui n’est pas arrivé à l’entreprise"
 
 
 class Choice(Listed):

@@ -25,7 +25,7 @@ ENTRIES: tuple[tuple[str, str, Ability | None], ...] = (
 )
 """Label, page, and what one must be able to do to see it; None is for everyone."""
 ACCOUNT: tuple[tuple[str, str, Ability | None], ...] = (
-    ("Mes courriels", "adviser.letters", Ability.WORK_CASES),
+    ("Mes e-mails", "adviser.letters", Ability.WORK_CASES),
     ("Actions portées", "adviser.borne", Ability.WORK_CASES),
     ("Changer de mot de passe", "security.change_password", None),
 )

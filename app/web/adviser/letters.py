@@ -1,4 +1,4 @@
-"""« Mes courriels »: what a person wants to be written to about, and how."""
+"""« Mes e-mails »: what a person wants to be written to about, and how."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def letters() -> ResponseReturnValue:
     viewer, form = current_viewer(), LettersForm()
     if form.validate_on_submit():
         choose(viewer, form.chosen())
-        flash("Vos choix sont enregistrés. Ils valent pour les prochains courriels.", "success")
+        flash("Vos choix sont enregistrés. Ils valent pour les prochains e-mails.", "success")
         return redirect(url_for("adviser.letters"), 303)
     if not form.is_submitted():
         form.fill(choices_of(viewer.user_id))

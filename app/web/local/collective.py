@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.accounts.abilities import Ability, Viewer
 from app.collective import need_actions
 from app.collective.planned import action_of
-from app.collective.queries import journal_of, may_answer, need_read, needs_listed
+from app.collective.queries import journal_of, may_answer, need_read, needs_counted, needs_listed
 from app.collective.requests import requests_read, totals
 from app.collective.wordings import method_lines, survey_line, worded
 from app.collective.words import Happening, Shelf, State, why
@@ -34,7 +34,7 @@ def needs() -> str:
         "local/collective.html",
         rows=[worded(one) for one in page.rows],
         shelf=shelf,
-        shelves=_shelves(shelf),
+        shelves=_shelves(viewer, shelf),
         tabs=tabs("collective.needs") if viewer.can(Ability.SEE_MAISON) else [],
         next_url=page.following and url_for("collective.needs", liste=shelf, apres=page.following),
         first_url=before and url_for("collective.needs", liste=shelf),
@@ -91,8 +91,14 @@ def _page(viewer: Viewer, need_id: int, form: AnswerForm, *, late: bool = False)
     )
 
 
-def _shelves(here: Shelf) -> list[dict[str, object]]:
+def _shelves(viewer: Viewer, here: Shelf) -> list[dict[str, object]]:
+    counts = needs_counted(viewer)
     return [
-        {"label": one.label, "url": url_for("collective.needs", liste=one), "current": one is here}
+        {
+            "label": one.label,
+            "url": url_for("collective.needs", liste=one),
+            "current": one is here,
+            "count": counts.get(one),
+        }
         for one in Shelf
     ]

@@ -8,6 +8,7 @@ from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from app.accounts.abilities import Ability
+from app.dossiers.late import late_count
 from app.kernel.clock import today
 from app.kernel.vocabulary import DEPARTEMENTS
 from app.reporting.charts import Drawing
@@ -39,6 +40,7 @@ def board() -> str | tuple[str, int]:
         "presets": presets(today()),
         "steered": [post.branch_name for post in current_viewer().posts if post.branch_name],
         "regional": perimeter(current_viewer()) is None,
+        "late": late_count(perimeter(current_viewer()), today()),
         "words": words,
     }
     if asked.scope is None:

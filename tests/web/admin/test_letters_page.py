@@ -44,7 +44,7 @@ def test_dead_letters_are_explained_and_leave_again(
     page = admin.get(PAGE).text
     assert "refuse cette adresse (550)" in page and "secret" not in page and "Boulangerie" not in page
     case = signed_in(app, opco.viewer).get(f"/dossiers/{dossier_id}/").text
-    assert "Le dernier courriel n’est pas arrivé." in case
+    assert "Le dernier e-mail n’est pas arrivé." in case
     assert admin.post(f"{PAGE}{first}/renvoyer").status_code == 303
     assert "à renvoyer" in admin.post(f"{PAGE}2147483647/renvoyer", follow_redirects=True).text
     assert "1 lettre repart." in admin.post(f"{PAGE}renvoyer", follow_redirects=True).text

@@ -1,4 +1,4 @@
-"""« Mes courriels »: what is shown, written, refused."""
+"""« Mes e-mails »: what is shown, written, refused."""
 
 from __future__ import annotations
 

@@ -145,6 +145,20 @@ def test_who_reads_for_the_region_and_answers_elsewhere_reads_no_name(
         assert both.post(url + path, data=data | {"version": version}).status_code == 404, path
 
 
+def test_a_need_under_way_leaves_the_list_of_those_to_examine(nadia: FlaskClient) -> None:
+    def listed(shelf: str) -> str:
+        return nadia.get("/maison/besoins-collectifs/", query_string={"liste": shelf}).text
+
+    number, name = 'À examiner <span class="tab-count">{}</span>', f"/besoins-collectifs/{need().id}/"
+    assert number.format(1) in listed("a-examiner") and name in listed("a-examiner")
+    assert name not in listed("en-action")
+    sent(nadia)
+    assert number.format(0) in listed("a-examiner") and name not in listed("a-examiner")
+    assert 'Action engagée <span class="tab-count">1</span>' in listed("en-action") and name in listed(
+        "en-action"
+    )
+
+
 def test_planning_again_differently_is_not_taken_for_the_same(nadia: FlaskClient) -> None:
     assert sent(nadia)[0] == 303
     asked = [one.inquiry_id for one in asked_of(db.session.query(CollectiveAction).one().id)]

@@ -44,3 +44,6 @@ def test_each_sees_their_own_and_nobody_reads_a_company(app: Flask) -> None:
         and "/dossiers/" not in all_.split("<table")[1]
     )
     assert "Boulangerie" not in mine + all_
+    for viewer, count in ((manager, 1), (region, 2)):
+        board = signed_in(app, viewer).get("/pilotage/").text.replace("\u00a0", " ")
+        assert f"Dossiers en retard : {count}<" in board
