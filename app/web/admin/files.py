@@ -17,10 +17,12 @@ from app.officials.catalogue import KINDS, bring_in
 from app.officials.manifest import ManifestError, OfficialSource, official_sources
 from app.sheets import ImportReport, SheetRefused
 from app.territory import queries as territory
+from app.web.admin import tried_files
 from app.web.admin.desk import blueprint
 from app.web.admin.forms import ImportForm, choices, say
 
 SHOWN = 100
+GONE = "Ce fichier n’est plus gardé, une heure après l’essai. Choisissez-le à nouveau"
 
 
 @blueprint.get("/donnees/")
@@ -57,9 +59,9 @@ def _sources() -> tuple[tuple[OfficialSource, ...], str | None]:
 def import_file() -> str | tuple[str, int]:
     form = ImportForm()
     form.kind.choices = choices((key, kind.label) for key, kind in KINDS.items())
-    report, refusal, status = None, None, 200
+    report, refusal, status, waiting = None, None, 200, None
     if form.is_submitted():
-        report, refusal = _imported(form) if form.validate() else (None, None)
+        report, refusal, waiting = _imported(form) if form.validate() else (None, None, None)
         status = 200 if report and not refusal else 400
         if refusal:
             say(form, "file", refusal)
@@ -70,20 +72,35 @@ def import_file() -> str | tuple[str, int]:
         refusal=refusal,
         shown=report.refused[:SHOWN] if report else (),
         tried=form.dry_run.data,
+        waiting=waiting,
         label=KINDS[form.kind.data].label if form.kind.data in KINDS else "",
     )
     return page, status
 
 
-def _imported(form: ImportForm) -> tuple[ImportReport | None, str | None]:
-    """The report, and the sentence when nothing could be kept."""
-    kind, tried = form.kind.data or "", bool(form.dry_run.data)
+def _imported(form: ImportForm) -> tuple[ImportReport | None, str | None, str | None]:
+    """The report, the sentence when nothing could be kept, the mark of a file that may now be recorded."""
+    kind, mark = form.kind.data or "", form.tried.data or ""
+    instance = current_app.config["GUICHET"].instance_dir
+    if mark:
+        waiting = tried_files.found(instance, mark)
+        if waiting is None:
+            return None, GONE, None
+        report, refusal = _read(kind, waiting, dry_run=False)
+        tried_files.forget(instance, mark)
+        return report, refusal, None
     with TemporaryDirectory() as folder:
-        path = _saved(request.files[form.file.name], Path(folder))
-        try:
-            return bring_in(kind, path, tried), None
-        except SheetRefused as refused:
-            return refused.report, refused.sentence
+        path, tried = _saved(request.files[form.file.name], Path(folder)), bool(form.dry_run.data)
+        report, refusal = _read(kind, path, dry_run=tried)
+        good = tried and report is not None and not refusal and not report.already_imported
+        return report, refusal, tried_files.keep(instance, path) if good else None
+
+
+def _read(kind: str, path: Path, *, dry_run: bool) -> tuple[ImportReport | None, str | None]:
+    try:
+        return bring_in(kind, path, dry_run), None
+    except SheetRefused as refused:
+        return refused.report, refused.sentence
 
 
 def _saved(upload: FileStorage, folder: Path) -> Path:

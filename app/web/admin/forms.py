@@ -163,13 +163,15 @@ class ImportForm(FlaskForm):
     kind = RadioField("Quel fichier importez-vous ?", validate_choice=False)
     file = FileField("Fichier")
     dry_run = BooleanField("Essai à blanc : lire et vérifier sans rien enregistrer", default=True)
+    tried = HiddenField()
+    """The mark of a file tried before, that need not be chosen again."""
 
     def validate_kind(self, field: Field) -> None:
         if field.data not in {choice.value for choice in field.choices or ()}:
             raise ValidationError("Choisissez un fichier de la liste")
 
     def validate_file(self, field: Field) -> None:
-        if not field.data or not getattr(field.data, "filename", ""):
+        if not self.tried.data and not getattr(field.data, "filename", ""):
             raise ValidationError("Choisissez un fichier sur votre ordinateur")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from datetime import date
 from html import unescape
@@ -21,10 +22,12 @@ from app.directory.edits import BranchEdit
 from app.directory.models import Branch
 from app.directory.statuses import BranchStatus
 from app.extensions import transaction
+from app.kernel.clock import utcnow
 from app.officials.catalogue import KINDS
 from app.rulebooks.actions import publish_first_edition
 from app.territory.models import Commune, Maison, Membership, TerritoryVersion, Zone
 from app.territory.queries import maison_of
+from app.web.admin.tried_files import FOLDER, LIFE, MOST, found, keep, tidy
 from tests.cases import NUMBERS
 
 FORM = {
@@ -272,6 +275,41 @@ def test_an_import_is_dated_and_shown(desk: Flask, admin: FlaskClient) -> None:
     assert answer.status_code == 200 and "2026" in answer.text
     assert "Conventions collectives" in admin.get("/administration/donnees/").text
     assert "Déjà importé" in page_of(upload(admin, HEADER + "00018;Industries textiles;1;;Textile\n"))
+
+
+def test_a_tried_file_is_recorded_without_being_chosen_again(desk: Flask, admin: FlaskClient) -> None:
+    text = HEADER + "00018;Industries textiles;1;;Textile\n"
+    page = upload(admin, text, tried=True).text
+    mark = re.search(r'name="tried" value="([0-9a-f]{64})"', page)
+    assert mark and "Enregistrer ces lignes" in page
+    url, data = "/administration/donnees/importer", {"kind": "idcc", "tried": mark[1]}
+    done = admin.post(url, data=data)
+    assert done.status_code == 200 and "Importé." in page_of(done)
+    with desk.app_context():
+        assert [one.version for one in queries.datasets()] == ["2026"], "its name, which dates it, was kept"
+    gone = admin.post(url, data=data)
+    assert gone.status_code == 400 and "n’est plus gardé" in gone.text
+    again = page_of(upload(admin, text, tried=True))
+    assert "Déjà importé" in again and "Enregistrer ces lignes" not in again
+
+
+@pytest.mark.parametrize("mark", ["x", "../../etc/passwd", "0" * 64, "\x00", "a" * 5000])
+def test_a_mark_that_was_not_given_finds_nothing(admin: FlaskClient, mark: str) -> None:
+    answer = admin.post("/administration/donnees/importer", data={"kind": "idcc", "tried": mark})
+    assert answer.status_code == 400 and "n’est plus gardé" in answer.text
+
+
+def test_a_tried_file_is_forgotten_after_an_hour_and_few_wait_at_once(tmp_path: Path) -> None:
+    marks = []
+    for number in range(MOST + 2):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(str(number), "utf-8")
+        marks.append(keep(tmp_path, path))
+        put = utcnow().timestamp() - 60 + number
+        os.utime(tmp_path / FOLDER / marks[-1], (put, put))
+    assert [bool(found(tmp_path, one)) for one in marks] == [False] * 2 + [True] * MOST
+    tidy(tmp_path, utcnow() + LIFE)
+    assert not any(found(tmp_path, one) for one in marks)
 
 
 def test_refused_rows_are_shown_with_their_reason(desk: Flask, admin: FlaskClient) -> None:
