@@ -19,6 +19,7 @@ from app.extensions import csrf, db, limiter, migrate
 from app.mailbox.digests import install_digests
 from app.mailbox.queue import install_queue
 from app.mailbox.transport import install_mail
+from app.officials.tried import install_tried
 from app.opinions.letters import install_opinions
 from app.web.assets import build_font
 from app.web.opening import open_doors
@@ -56,6 +57,7 @@ INSTALLS = (
     install_resuming,
     install_opinions,
     install_workbench,
+    install_tried,
     install_collective,
     install_collective_actions,
     open_doors,

@@ -6,7 +6,7 @@ Every request that made the need is told what it led to, whether its company too
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -176,8 +176,9 @@ def _tell_asked(session: Session, action: CollectiveAction, kind: str, version: 
 
 def _same(session: Session, known: CollectiveAction, viewer: Viewer, new: NewAction) -> None:
     """A second click of the same person; anything else is told which action was planned. Raises NotNow."""
-    planned = (known.created_by_id, known.kind, known.title, known.planned_on)
-    if planned == (viewer.user_id, new.kind, new.title, new.on):
+    if known.created_by_id == viewer.user_id and _as_planned(session, known) == replace(
+        new, asked=sorted(new.asked)
+    ):
         return
     by_oneself = known.created_by_id == viewer.user_id
     who = "Vous venez" if by_oneself else f"{session.get_one(User, known.created_by_id).name} vient"
@@ -185,6 +186,12 @@ def _same(session: Session, known: CollectiveAction, viewer: Viewer, new: NewAct
         f"{who} de prévoir une action pour ce besoin : « {known.title} », le {in_full(known.planned_on)}. "
         "Votre saisie est gardée ici, et n’est pas envoyée."
     )
+
+
+def _as_planned(session: Session, action: CollectiveAction) -> NewAction:
+    asked = session.scalars(select(Agreement.inquiry_id).where(Agreement.action_id == action.id))
+    bearer = session.get_one(Branch, action.bearer_id).slug
+    return NewAction(ActionKind(action.kind), action.title, bearer, action.planned_on, sorted(asked))
 
 
 def _own(session: Session, viewer: Viewer, action_id: int) -> tuple[CollectiveNeed, CollectiveAction]:

@@ -43,6 +43,7 @@ def install_filters(app: Flask) -> None:
         jour_court=jour_court,
         moment=moment,
         nombre=nombre,
+        percent=percent,
         typo=typo,
         telephone=telephone,
         organisme=short_name,
@@ -88,6 +89,11 @@ def nombre(value: float | None) -> str:
         return ""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
     return text.translate({ord(","): NBSP, ord("."): ","})
+
+
+def percent(share: float) -> str:
+    """« 57 % »."""
+    return f"{share:.0f}{NBSP}%"
 
 
 def weight(size: int) -> str:

@@ -13,11 +13,11 @@ from werkzeug.utils import secure_filename
 
 from app.directory import queries as directory
 from app.gpec import queries as gpec
+from app.officials import tried
 from app.officials.catalogue import KINDS, bring_in
 from app.officials.manifest import ManifestError, OfficialSource, official_sources
 from app.sheets import ImportReport, SheetRefused
 from app.territory import queries as territory
-from app.web.admin import tried_files
 from app.web.admin.desk import blueprint
 from app.web.admin.forms import ImportForm, choices, say
 
@@ -83,17 +83,13 @@ def _imported(form: ImportForm) -> tuple[ImportReport | None, str | None, str | 
     kind, mark = form.kind.data or "", form.tried.data or ""
     instance = current_app.config["GUICHET"].instance_dir
     if mark:
-        waiting = tried_files.found(instance, mark)
-        if waiting is None:
-            return None, GONE, None
-        report, refusal = _read(kind, waiting, dry_run=False)
-        tried_files.forget(instance, mark)
-        return report, refusal, None
+        waiting = tried.found(instance, mark)
+        return (*_read(kind, waiting, dry_run=False), None) if waiting else (None, GONE, None)
     with TemporaryDirectory() as folder:
-        path, tried = _saved(request.files[form.file.name], Path(folder)), bool(form.dry_run.data)
-        report, refusal = _read(kind, path, dry_run=tried)
-        good = tried and report is not None and not refusal and not report.already_imported
-        return report, refusal, tried_files.keep(instance, path) if good else None
+        path, dry_run = _saved(request.files[form.file.name], Path(folder)), bool(form.dry_run.data)
+        report, refusal = _read(kind, path, dry_run=dry_run)
+        good = dry_run and report is not None and not refusal and not report.already_imported
+        return report, refusal, tried.keep(instance, path) if good else None
 
 
 def _read(kind: str, path: Path, *, dry_run: bool) -> tuple[ImportReport | None, str | None]:

@@ -30,7 +30,7 @@ OUT_OF_SCOPE, PROFILE = "hors_champ", "profil"
 
 @blueprint.get("/")
 def board() -> str | tuple[str, int]:
-    themes = _themes()
+    themes, steered = _themes(), perimeter(current_viewer())
     asked = _asked(themes)
     shown = {
         "asked": asked,
@@ -39,8 +39,8 @@ def board() -> str | tuple[str, int]:
         "places": [(code, f"{name} ({code})") for code, name in DEPARTEMENTS.items()],
         "presets": presets(today()),
         "steered": [post.branch_name for post in current_viewer().posts if post.branch_name],
-        "regional": perimeter(current_viewer()) is None,
-        "late": late_count(perimeter(current_viewer()), today()),
+        "regional": steered is None,
+        "late": late_count(steered, today()),
         "words": words,
     }
     if asked.scope is None:

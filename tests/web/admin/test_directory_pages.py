@@ -23,11 +23,12 @@ from app.directory.models import Branch
 from app.directory.statuses import BranchStatus
 from app.extensions import transaction
 from app.kernel.clock import utcnow
+from app.mailbox.queue import tick
 from app.officials.catalogue import KINDS
+from app.officials.tried import FOLDER, LIFE, MOST, found, keep, tidy
 from app.rulebooks.actions import publish_first_edition
 from app.territory.models import Commune, Maison, Membership, TerritoryVersion, Zone
 from app.territory.queries import maison_of
-from app.web.admin.tried_files import FOLDER, LIFE, MOST, found, keep, tidy
 from tests.cases import NUMBERS
 
 FORM = {
@@ -287,8 +288,7 @@ def test_a_tried_file_is_recorded_without_being_chosen_again(desk: Flask, admin:
     assert done.status_code == 200 and "Importé." in page_of(done)
     with desk.app_context():
         assert [one.version for one in queries.datasets()] == ["2026"], "its name, which dates it, was kept"
-    gone = admin.post(url, data=data)
-    assert gone.status_code == 400 and "n’est plus gardé" in gone.text
+    assert "Déjà importé" in page_of(admin.post(url, data=data)), "a second click"
     again = page_of(upload(admin, text, tried=True))
     assert "Déjà importé" in again and "Enregistrer ces lignes" not in again
 
@@ -310,6 +310,18 @@ def test_a_tried_file_is_forgotten_after_an_hour_and_few_wait_at_once(tmp_path: 
     assert [bool(found(tmp_path, one)) for one in marks] == [False] * 2 + [True] * MOST
     tidy(tmp_path, utcnow() + LIFE)
     assert not any(found(tmp_path, one) for one in marks)
+
+
+def test_the_worker_forgets_a_tried_file_nobody_came_back_for(desk: Flask, admin: FlaskClient) -> None:
+    upload(admin, HEADER + "00018;Industries textiles;1;;Textile\n", tried=True)
+    (folder,) = (desk.config["GUICHET"].instance_dir / FOLDER).iterdir()
+    with desk.app_context():
+        tick()
+        assert folder.is_dir()
+        past = (utcnow() - 2 * LIFE).timestamp()
+        os.utime(folder, (past, past))
+        tick()
+    assert not folder.exists()
 
 
 def test_refused_rows_are_shown_with_their_reason(desk: Flask, admin: FlaskClient) -> None:

@@ -46,6 +46,16 @@ def need() -> CollectiveNeed:
     return db.session.query(CollectiveNeed).one()
 
 
+def planned(maison: Desk, bearer: str) -> tuple[int, list[int]]:
+    """An action of that bearer, and the inquiries asked, of which the first agrees."""
+    found = need()
+    asked = [one.inquiry_id for one in companies_of(found)]
+    new = NewAction(ActionKind.FORUM, "Rencontrer des candidats", bearer, today(), asked)
+    action = plan(maison.viewer, found.id, found.version, new)
+    reply(asked[0], action, True)
+    return action, asked
+
+
 def sent(client: FlaskClient, **changes: object) -> tuple[int, str]:
     """The form of a new action as the page offers it, with these changes."""
     url = f"{NEW}?besoin={need().id}"
@@ -121,11 +131,7 @@ def test_who_reads_for_the_region_and_answers_elsewhere_reads_no_name(
     nadia: FlaskClient, context: Flask, maison: Desk
 ) -> None:
     """One person may have both roles: the whole region is read without names, and changed by its own Maison alone."""
-    found = need()
-    asked = [one.inquiry_id for one in companies_of(found)]
-    new = NewAction(ActionKind.FORUM, "Rencontrer des candidats", maison.slug, today(), asked)
-    action = plan(maison.viewer, found.id, found.version, new)
-    reply(asked[0], action, True)
+    action, asked = planned(maison, maison.slug)
     elsewhere = a_maison("mmr-31", "Paul Serre")
     with transaction() as session:
         session.add(Post(user_id=elsewhere.viewer.user_id, role=Role.REGIONAL_MANAGER))
@@ -165,20 +171,17 @@ def test_planning_again_differently_is_not_taken_for_the_same(nadia: FlaskClient
     assert sent(nadia, asked=asked)[0] == 303, "a second click"
     status, page = sent(nadia, asked=asked, title="Autre chose")
     assert status == 409 and "Vous venez de prévoir" in page and "Autre chose" in page
+    assert sent(nadia, asked=asked[:1])[0] == 409, "nor with others asked"
 
 
 def test_another_branch_reads_what_it_bears_and_nothing_else(
     nadia: FlaskClient, context: Flask, maison: Desk, opco: Desk
 ) -> None:
     """One person a test: within one context the second would be taken for the first."""
-    found = need()
-    asked = [one.inquiry_id for one in companies_of(found)]
-    new = NewAction(ActionKind.FORUM, "Rencontrer des candidats", opco.slug, today(), asked)
-    action = plan(maison.viewer, found.id, found.version, new)
-    reply(asked[0], action, True)
+    action, _ = planned(maison, opco.slug)
     adviser = signed_in(context, opco.viewer)
     assert adviser.get(f"/maison/actions/{action}/").status_code == 403
-    assert adviser.get(f"{NEW}?besoin={found.id}").status_code == 403
+    assert adviser.get(f"{NEW}?besoin={need().id}").status_code == 403
     page = adviser.get("/dossiers/actions-collectives").text
     assert "Fournil 1" in page and "Fournil 2" not in page
 

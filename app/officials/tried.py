@@ -7,7 +7,10 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from flask import Flask, current_app
+
 from app.kernel.clock import utcnow
+from app.mailbox.queue import DUE_NOW
 from app.sheets import fingerprint
 
 FOLDER = "tried"
@@ -21,8 +24,9 @@ def keep(instance: Path, path: Path) -> str:
     """Move a file aside, under its own name; what it is found again by."""
     mark = fingerprint(path)
     folder = instance / FOLDER / mark
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for other in folder.iterdir():
+        other.unlink(missing_ok=True)
     shutil.move(path, folder / path.name)
     tidy(instance, utcnow())
     return mark
@@ -33,13 +37,20 @@ def found(instance: Path, mark: str) -> Path | None:
     tidy(instance, utcnow())
     if not FINGERPRINT.fullmatch(mark):
         return None
-    folder = instance / FOLDER / mark
-    return next(folder.iterdir(), None) if folder.is_dir() else None
+    try:
+        return next((instance / FOLDER / mark).iterdir(), None)
+    except FileNotFoundError:
+        return None
 
 
-def forget(instance: Path, mark: str) -> None:
-    if FINGERPRINT.fullmatch(mark):
-        shutil.rmtree(instance / FOLDER / mark, ignore_errors=True)
+def forget_tried() -> None:
+    """What the worker does at each tick: nobody need come back to the page."""
+    tidy(current_app.config["GUICHET"].instance_dir, utcnow())
+
+
+def install_tried(_app: Flask) -> None:
+    if forget_tried not in DUE_NOW:
+        DUE_NOW.append(forget_tried)
 
 
 def tidy(instance: Path, now: datetime) -> None:
